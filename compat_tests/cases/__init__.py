@@ -1,0 +1,1 @@
+"""Cases: ordinary MindSpore code, one module per area, run under MindSpore and under msjax."""

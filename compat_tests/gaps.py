@@ -1,0 +1,71 @@
+"""What msjax does not do yet: case id -> reason. Each is a strict xfail: remove it when mended.
+
+A key is "area::case" (both modes), "area::case[graph]" or "area::case[pynative]"; for the promotion
+table "promotion::section::expression"; for a program "programs::name" or "programs::name[mode]".
+"""
+
+from __future__ import annotations
+
+GAPS: dict[str, str] = {
+    "promotion::binary::hypot": "complex operands: ValueError where MindSpore raises TypeError",
+    "promotion::binary::dot": "equal integer operands: ValueError where MindSpore raises TypeError",
+    "promotion::binary::RealDiv": "bools: ValueError where MindSpore raises TypeError",
+    "promotion::binary::Tensor.copy_": "a complex source of an integer tensor is refused",
+    "promotion::unary::any": "any of uint8 is bool, in MindSpore uint8",
+    "promotion::unary::topk": "complex operands: ValueError where MindSpore raises TypeError",
+    "promotion::unary::bincount": "bincount refuses floats, MindSpore counts them",
+    "grad_inputs_outputs::cast_to_int_and_back": (
+        "JAX has no cotangents for integers: a cast to int stops the gradient"
+    ),
+    "cell::names_of_recurrent_layers": "recurrent layers are not there yet",
+    "initial_weights::layer_GRU": "recurrent layers are not there yet",
+    "initial_weights::layer_LSTM": "recurrent layers are not there yet",
+    "printing::layer_LSTM": "recurrent layers are not there yet",
+    "printing::layer_Upsample": "nn.Upsample is not there yet",
+    "cell_call::call_numpy_input[graph]": (
+        "compiled code takes NumPy arrays for tensors, and returns them so"
+    ),
+    "cell_state::load_param_into_net": "checkpoint files are not there yet",
+    "cell_state::load_param_into_net_of_tensors": "checkpoint files are not there yet",
+    "cell_state::load_param_into_net_unexpected": "checkpoint files are not there yet",
+    "cell_state::load_param_into_net_wrong_shape": "checkpoint files are not there yet",
+    "cell_state::save_and_load_checkpoint": "checkpoint files are not there yet",
+    "grad_custom::derivative_order_2": "ops.derivative is not there yet",
+    "grad_custom::jet": "ops.jet is not there yet",
+    "grad_inputs_outputs::output_int_tensor": (
+        "JAX has no cotangents for integers: a cast to int stops the gradient"
+    ),
+    "grad_inputs_outputs::output_tuple_with_int_tensor": (
+        "JAX has no cotangents for integers: a cast to int stops the gradient"
+    ),
+    "construction::from_numpy_shares_memory": "JAX's arrays are immutable: from_numpy copies",
+    "conversions::asnumpy_shares_memory": "JAX's arrays are immutable: asnumpy copies",
+    "conversions::stride_and_offset": "a view is an array of its own, so are its strides",
+    "parameter::set_data_is_a_copy": "a Parameter does not follow the tensor it was set to",
+}
+
+# Where msjax gives a result although MindSpore raises: case id -> reason.
+# The test asserts that it does not raise.
+EXTENSIONS: dict[str, str] = {
+    "cell_call::pickle_of_a_cell": "Cells can be pickled",
+    "grad_forward::jvp_cell_one_input_tuple": "a tuple of one input is taken",
+    "grad_forward::jvp_one_input_tuples": "a tuple of one input is taken",
+    "grad_functions::grad_of_partial": "partial functions can be differentiated",
+    "indexing::mask_zero_dim": "MindSpore's CPU kernel fails on a mask without axes",
+    "conversions::numpy_from_dlpack": "tensors offer DLPack to every library",
+    "layers::loss_cross_entropy_int64_labels": "class indices of either width are as good",
+}
+
+# Module paths that msjax does not have yet, with everything below them: path -> reason.
+ABSENT_MODULES: dict[str, str] = {
+    "mindspore.log.logging": "mindspore.log has no functions yet",
+    "mindspore.ops.op_info_register": "operators written in other languages cannot be registered",
+    "mindspore.profiler.schedule": "the profiler is not there yet",
+}
+
+# The same for cells of the promotion table: "section::expression::dtype::partner", with wildcards.
+PROMOTION_EXTENSIONS: dict[str, str] = {
+    "*": "msjax combines dtypes that MindSpore refuses; refusals are not reproduced one by one",
+    "scalar*::*::np.array(*)": "NumPy arrays are taken as Tensors",
+    "scalar*::*::np.int32": "NumPy's int32 counts as an integer, as its int8 and int64 do",
+}

@@ -1,0 +1,57 @@
+"""Run every recorded case under msjax and compare it with what MindSpore did."""
+
+from __future__ import annotations
+
+import mindspore as ms
+import pytest
+
+from compat_tests import harness
+from compat_tests.comparison import differences
+from compat_tests.gaps import EXTENSIONS, GAPS
+from compat_tests.tolerances import OVERRIDES
+
+
+def recorded():
+    """Yield a pytest parameter for each recorded case and mode."""
+    for area in harness.areas():
+        for name, modes in harness.read_facts(area).items():
+            for mode in modes:
+                ids = (f"{area}::{name}[{mode}]", f"{area}::{name}")
+                reason = next((GAPS[case_id] for case_id in ids if case_id in GAPS), None)
+                marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+                yield pytest.param(area, name, mode, id=f"{area}::{name}-{mode}", marks=marks)
+
+
+@pytest.mark.parametrize(("area", "name", "mode"), list(recorded()))
+def test_case(area, name, mode):
+    """The outcome under msjax is the recorded one, within the tolerance of its dtype."""
+    facts = harness.read_facts(area)[name]
+    call, _ = harness.load(area)[name]
+    got = harness.run(ms, call, mode)
+    if _raises(facts[mode]) and f"{area}::{name}" in EXTENSIONS:
+        assert not _raises(got), got
+        return
+    wanted = [facts[mode]]
+    if mode == "graph" and _raises(facts[mode]):
+        wanted.append(facts["pynative"])  # what only MindSpore's graph compiler refuses may work
+    tolerance, _ = OVERRIDES.get(f"{area}::{name}", (None, None))
+    failures = [list(differences(got, want, tolerance)) for want in wanted]
+    assert any(not lines for lines in failures), "\n".join(failures[0])
+
+
+def _raises(fact):
+    return isinstance(fact, dict) and "raises" in fact
+
+
+def test_every_case_is_recorded():
+    """No case lacks a fact and no fact lacks a case."""
+    for area in harness.areas():
+        assert set(harness.load(area)) == set(harness.read_facts(area)), area
+
+
+def test_every_gap_and_override_names_a_case():
+    """A gap or an override whose case is gone must go too."""
+    known = {f"{area}::{name}" for area in harness.areas() for name in harness.read_facts(area)}
+    for case_id in (*GAPS, *EXTENSIONS, *OVERRIDES):
+        if not case_id.startswith("promotion::"):
+            assert case_id.split("[")[0] in known, case_id

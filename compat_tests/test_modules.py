@@ -1,0 +1,60 @@
+"""Hold msjax to the module paths of MindSpore: what can be imported, what an attribute hides."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+from pathlib import Path
+
+import mindspore
+import pytest
+
+from compat_tests.gaps import ABSENT_MODULES
+
+PATHS = json.loads((Path(__file__).parent / "facts" / "modules.json").read_text())["paths"]
+
+
+def absence(path):
+    """Return why msjax does not have this module yet, or None."""
+    parents = (path.rsplit(".", count)[0] for count in range(path.count(".") + 1))
+    return next((ABSENT_MODULES[parent] for parent in parents if parent in ABSENT_MODULES), None)
+
+
+def parameters(choose):
+    """Return a parameter for each path that `choose` accepts."""
+    result = []
+    for path, fact in PATHS.items():
+        if choose(fact):
+            reason = absence(path)
+            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+            result.append(pytest.param(path, id=path, marks=marks))
+    return result
+
+
+@pytest.mark.parametrize("path", parameters(lambda fact: fact["import"] == "module"))
+def test_module_can_be_imported(path):
+    """`import path` gives a module of that name."""
+    assert inspect.ismodule(importlib.import_module(path))
+
+
+@pytest.mark.parametrize(
+    "path", parameters(lambda fact: fact["attribute"] in ("function", "class"))
+)
+def test_attribute_hides_the_module(path):
+    """At some paths stands a function or class of the module's name, also after the import."""
+    importlib.import_module(path)
+    value = mindspore
+    for part in path.split(".")[1:]:
+        value = getattr(value, part)
+    assert not inspect.ismodule(value)
+    assert inspect.isclass(value) == (PATHS[path]["attribute"] == "class")
+
+
+@pytest.mark.parametrize("path", parameters(lambda fact: fact["import"] == "ModuleNotFoundError"))
+def test_attribute_only(path):
+    """These are attributes of a module, but cannot be imported by that path."""
+    value = mindspore
+    for part in path.split(".")[1:]:
+        value = getattr(value, part)
+    assert inspect.ismodule(value)

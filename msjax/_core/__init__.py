@@ -1,0 +1,1 @@
+"""What everything stands on: tensors, operators, gradients, pure functions, context, random."""

@@ -1,0 +1,443 @@
+"""One declaration per operator: a kernel on arrays and the faces it has in MindSpore's API.
+
+    @operator(
+        "ops.mean(x, axis=None, keep_dims=False) -> (x, axis=axis, keepdims=keep_dims)",
+        "Tensor.mean(self, axis=None, keep_dims=False) -> (self, axis=axis, keepdims=keep_dims)",
+        "ops.ReduceMean(keep_dims=False)(x, axis=()) -> (x, axis=axis, keepdims=keep_dims)",
+        samples=("f32[2, 3]", "f32[2, 3], axis=1"),
+    )
+    def mean(x, *, axis=None, keepdims=False):
+        '''Average over axes.'''
+        return jnp.mean(x, axis, keepdims=keepdims)
+
+The kernel's positional parameters are its operands (arrays, numbers or None), its keyword-only
+parameters are static: another value is another compiled kernel. A face is the signature that the
+user sees and, after `->`, the kernel call it stands for, in Python; without it the face's
+parameters are passed on in order. A face whose call starts with `self :=` writes the result into
+`self`. Names a call may use besides its parameters: see `EXPRESSIONS`.
+
+A face becomes a native Python function, with exactly its signature, when it is first asked for:
+nothing is bound or remapped per call. A path may be declared more than once (overloads): parameters
+then carry annotations, and the first signature that fits a call takes it.
+
+What needs host logic before the kernels is a `@composite`: a Python function written with other
+operators' faces, with faces of its own in the same notation.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import numpy as np
+
+from msjax._core import dtype as mstype
+from msjax._core.dispatch import Call, run, run1, run2
+from msjax._core.dtype import Type
+from msjax._core.errors import describe
+from msjax._core.tensor import Tensor, write
+from msjax._core.views import link_result
+
+FACES: dict[str, list[Face]] = {}
+OPERATORS: dict[str, Operator] = {}
+EXPRESSIONS: dict[str, object] = {"Tensor": Tensor}
+COMPOSITES: dict[str, Composite] = {}
+
+
+class Operator:
+    """A kernel, its declaration, and the Calls made of it so far."""
+
+    def __init__(self, kernel, promote, differentiable, compiled, samples, view, lists):
+        self.name = kernel.__name__
+        self.kernel = kernel
+        self.promote = promote
+        self.differentiable = differentiable
+        self.compiled = compiled
+        self.samples = samples
+        self.view = view
+        self.accepts = (list, tuple) if lists else (np.ndarray,) if promote is None else ()
+        self.faces: list[Face] = []
+        self.calls: dict[object, Call] = {}
+        self.statics: dict[str, object] = {}
+        self.operands: list[str] = []
+        self.variadic = False
+        for p in inspect.signature(kernel).parameters.values():
+            if p.kind is p.KEYWORD_ONLY:
+                self.statics[p.name] = p.default
+            else:
+                self.operands.append(p.name)
+                self.variadic |= p.kind is p.VAR_POSITIONAL
+
+    def call(self, *values) -> Call:
+        """Return the Call for values of the static parameters, in the kernel's order."""
+        values = tuple([freeze(v) for v in values])
+        call = self.calls.get(values)
+        if call is None:
+            statics = dict(zip(self.statics, values, strict=True))
+            bound = self._bound(statics)
+            call = Call(self.name, bound, self.differentiable, self.compiled)
+            call.accepts = self.accepts
+            self.calls[values] = call
+        return call
+
+    def __call__(self, *operands, **statics):
+        """Run the kernel on tensors, for code that is written with operators."""
+        values = [statics.pop(n, default) for n, default in self.statics.items()]
+        if statics:
+            raise TypeError(f"operator {self.name} has no static parameter {sorted(statics)}")
+        return run(self.call(*values), *operands)
+
+    def _bound(self, statics):
+        kernel, promote = self.kernel, self.promote
+        if promote is None:
+            return lambda *operands: kernel(*operands, **statics)
+        return lambda *operands: kernel(*promote(*operands), **statics)
+
+
+def freeze(value):
+    """Turn a static argument into something hashable: lists to tuples, tensors to numbers."""
+    if isinstance(value, list | tuple):
+        return tuple([freeze(v) for v in value])
+    if isinstance(value, Tensor):
+        return freeze(value.asnumpy().tolist())
+    if isinstance(value, slice):
+        return value
+    return value
+
+
+class Face:
+    """One signature under which users meet an operator."""
+
+    def __init__(self, operator: Operator, text: str):
+        self.operator = operator
+        head, _, call = (part.strip() for part in text.partition("->"))
+        self.path, _, rest = head.partition("(")
+        signatures = _split_signatures("(" + rest)
+        self.init = signatures[0] if len(signatures) == 2 else None
+        self.signature = signatures[-1]
+        self.in_place = call.startswith("self :=")
+        self.call = call.removeprefix("self :=").strip() or None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+
+def _split_signatures(text: str) -> list[str]:
+    parts, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        depth += (c in "([{") - (c in ")]}")
+        if depth == 0 and c == ")":
+            parts.append(text[start : i + 1].strip())
+            start = i + 1
+    return parts
+
+
+def operator(
+    *faces: str,
+    promote=None,
+    differentiable=True,
+    compiled=True,
+    samples=(),
+    view=False,
+    lists=False,
+):
+    """Declare the decorated kernel as an operator with the given faces.
+
+    Args:
+        *faces: signatures, as the module's docstring shows.
+        promote: a function from operands to operands of one dtype, run inside the compiled code.
+        differentiable: False where MindSpore defines no gradient; results are then off the tape.
+        compiled: False for kernels whose result's shape depends on values.
+        samples: calls for the tests, as text: `f32[2, 3]` is an operand of that dtype and shape.
+        view: whether the results share what is written into them with the first operand.
+        lists: whether an operand may be a list of numbers; operands are otherwise tensors and
+            numbers, and arrays of NumPy only where nothing is promoted.
+    """
+
+    def declare(kernel):
+        op = Operator(kernel, promote, differentiable, compiled, samples, view, lists)
+        if op.name in OPERATORS:
+            raise RuntimeError(
+                f"operator {op.name} is declared twice; give one kernel another name"
+            )
+        OPERATORS[op.name] = op
+        for text in faces:
+            face = Face(op, text)
+            op.faces.append(face)
+            FACES.setdefault(face.path, []).append(face)
+        return op
+
+    return declare
+
+
+class Composite:
+    """A Python function with faces; what it runs are operators."""
+
+    def __init__(self, function, samples):
+        self.name = function.__name__
+        self.kernel = function
+        self.samples = samples
+        self.faces: list[Face] = []
+
+
+def composite(*faces: str, samples=()):
+    """Declare the decorated function, written with operators, under the given faces."""
+
+    def declare(function):
+        made = Composite(function, samples)
+        if COMPOSITES.setdefault(made.name, made) is not made:
+            raise RuntimeError(f"composite {made.name} is declared twice; give one another name")
+        for text in faces:
+            face = Face(made, text)
+            made.faces.append(face)
+            FACES.setdefault(face.path, []).append(face)
+        return function
+
+    return declare
+
+
+def varargs(values: tuple):
+    """Return the one tuple or list that was given, or all that was given."""
+    if len(values) == 1 and isinstance(values[0], tuple | list):
+        return tuple(values[0])
+    return values
+
+
+EXPRESSIONS["varargs"] = varargs
+EXPRESSIONS |= {t: getattr(mstype, t) for t in ("int32", "int64", "float32", "float64", "bool_")}
+
+
+def resolve(path: str):
+    """Return the function or Primitive class at a path such as "ops.mean", compiling it.
+
+    Raises:
+        KeyError: nothing is declared there.
+    """
+    faces = FACES[path]
+    if faces[0].init is not None:
+        return _primitive_class(faces)
+    if len(faces) == 1:
+        return _function(faces[0])
+    return _overloaded(path, [_function(f) for f in faces])
+
+
+def _parameters(signature: str) -> list[ast.arg]:
+    a = ast.parse(f"def f{signature}: 0").body[0].args
+    return [*a.posonlyargs, *a.args, *filter(None, [a.vararg]), *a.kwonlyargs]
+
+
+def _default_call(face: Face) -> str:
+    args = ast.parse(f"def f{face.signature}: 0").body[0].args
+    names = [a.arg for a in (*args.posonlyargs, *args.args)]
+    if args.vararg:
+        names.append("*" + args.vararg.arg)
+    init = [a.arg for a in _parameters(face.init)[0:]] if face.init else []
+    static = [f"{n}={n}" for n in (*[a.arg for a in args.kwonlyargs], *init)]
+    return "(" + ", ".join(names + static) + ")"
+
+
+def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
+    """Write the lines that run the kernel call of a face."""
+    op = face.operator
+    call = ast.parse("kernel" + (face.call or _default_call(face)), mode="eval").body
+    init = {a.arg for a in _parameters(face.init)} if face.init else set()
+
+    def source(node):
+        for n in ast.walk(node):
+            if on_self and isinstance(n, ast.Name) and n.id in init:
+                n.id = f"self.{n.id}"
+        return ast.unparse(node)
+
+    if isinstance(op, Composite):
+        result = source(call)
+        if face.in_place:
+            result = f"write_into(self, {result})"
+        scope = {"kernel": op.kernel, "write_into": write_into} | EXPRESSIONS
+        return [f"return {result}"], scope
+    operands = [source(a) for a in call.args]
+    given = {k.arg: source(k.value) for k in call.keywords}
+    positional = len(op.operands) if not op.variadic else len(operands)
+    for name, extra in zip(op.statics, operands[positional:], strict=False):
+        given[name] = extra
+    operands = operands[:positional]
+    unknown = set(given) - set(op.statics)
+    if unknown:
+        raise RuntimeError(f"{face.path}: kernel {op.name} has no static parameter {unknown}")
+    scope = {
+        "calls": op.calls,
+        "prepare": op.call,
+        "run": _runner(operands),
+        "write_into": write_into,
+    }
+    scope |= {f"default_{n}": v for n, v in op.statics.items()} | EXPRESSIONS
+    key = [given.get(n, f"default_{n}") for n in op.statics]
+    lines = []
+    if not key:
+        scope["call"] = op.call()
+    else:
+        inner = ", ".join(key)
+        lines += [
+            "try:",
+            f"    call = calls[({inner},)]",
+            "except (KeyError, TypeError):",
+            f"    call = prepare({inner})",
+        ]
+    result = f"run(call, {', '.join(operands)})"
+    if op.view:
+        scope["link_result"] = link_result
+        result = f"link_result({result}, call, {', '.join(operands)})"
+    lines.append(f"return write_into(self, {result})" if face.in_place else f"return {result}")
+    return lines, scope
+
+
+def _runner(operands):
+    if any(o.startswith("*") for o in operands):
+        return run
+    return {1: run1, 2: run2}.get(len(operands), run)
+
+
+def write_into(target: Tensor, result: Tensor) -> Tensor:
+    """Give `target` the value of `result`, converted to the target's dtype; return it."""
+    value = result._value
+    if value.dtype != target._value.dtype:
+        from msjax._core.conversion import cast
+
+        result = cast(result, target.dtype)
+        value = result._value
+    write(target, value, result._node)
+    return target
+
+
+def _define(name: str, signature: str, lines, scope, module: str, doc: str | None):
+    source = f"def {name}{signature}:\n    " + "\n    ".join(lines)
+    filename = f"<msjax {module}.{name}>"
+    exec(compile(source, filename, "exec"), scope)
+    function = scope[name]
+    function.__module__ = module
+    function.__doc__ = doc
+    return function
+
+
+def _module(face: Face) -> str:
+    return "msjax." + face.path.rpartition(".")[0]
+
+
+def _function(face: Face):
+    lines, scope = _body(face, on_self=False)
+    doc = face.operator.kernel.__doc__
+    function = _define(face.name, face.signature, lines, scope, _module(face), doc)
+    if face.path.startswith("Tensor."):
+        function.__qualname__ = face.path
+        function.__module__ = "msjax"
+    function.operator = face.operator
+    return function
+
+
+def _primitive_class(faces):
+    from msjax._core.primitive import Primitive
+
+    face = faces[0]
+    names = [a.arg for a in _parameters(face.init)]
+    init = [f"Primitive.__init__(self, {face.name!r})"]
+    init += [f"self.{n} = {n}" for n in names]
+    init_signature = "(self, " + face.init[1:] if names else "(self)"
+    doc = face.operator.kernel.__doc__
+    scope = {"Primitive": Primitive} | EXPRESSIONS
+    constructor = _define("__init__", init_signature, init, scope, _module(face), None)
+    lines, scope = _body(face, on_self=True)
+    call_signature = "(self, " + face.signature[1:] if face.signature != "()" else "(self)"
+    call = _define("__call__", call_signature, lines, scope, _module(face), doc)
+    body = {"__init__": constructor, "__call__": call, "__doc__": doc, "__module__": _module(face)}
+    body |= {"operator": face.operator, "_init_names": tuple(names)}
+    return type(face.name, (Primitive,), body)
+
+
+def _overloaded(path, functions):
+    """Make a function that hands a call to the first signature that fits it.
+
+    Which signatures fit by count and keywords is looked up; kinds are only checked where several
+    do.
+    """
+    signatures = [_Signature(f) for f in functions]
+    shapes: dict[tuple, list] = {}
+
+    def overloaded(*args, **kwargs):
+        shape = (len(args), *kwargs)
+        candidates = shapes.get(shape)
+        if candidates is None:
+            fitting = [s for s in signatures if s.fits(len(args), kwargs)]
+            candidates = shapes[shape] = [(s.function, s.checks(*shape)) for s in fitting]
+        if len(candidates) == 1:
+            return candidates[0][0](*args, **kwargs)
+        for function, checks in candidates:
+            for where, kinds in checks:
+                value = args[where] if where.__class__ is int else kwargs[where]
+                if not isinstance(value, kinds):
+                    break
+            else:
+                return function(*args, **kwargs)
+        raise _no_signature(path, functions, args, kwargs)
+
+    overloaded.__name__ = overloaded.__qualname__ = path.rpartition(".")[2]
+    overloaded.__doc__ = functions[0].__doc__
+    overloaded.__signature__ = inspect.signature(functions[0])
+    overloaded.overloads = functions
+    return overloaded
+
+
+def _no_signature(path, functions, args, kwargs):
+    shown = "\n".join(f"  {path}{inspect.signature(f)}" for f in functions)
+    given = [*map(describe, args), *(f"{k}={describe(v)}" for k, v in kwargs.items())]
+    return TypeError(
+        f"Failed calling {path} with ({', '.join(given)}). The valid calling should be one "
+        f"of:\n{shown}"
+    )
+
+
+_KINDS = {
+    "None": (type(None),),
+    "int": (int,),
+    "bool": (bool,),
+    "float": (int, float),
+    "number": (int, float, complex),
+    "Tensor": (Tensor,),
+    "ints": (int, tuple, list),
+    "tuple": (tuple, list),
+    "str": (str,),
+    "dtype": (Type, int),
+    "type": (Type,),
+}
+
+
+class _Signature:
+    """What one overload accepts."""
+
+    def __init__(self, function):
+        self.function = function
+        parameters = list(inspect.signature(function).parameters.values())
+        positional = [p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+        unbounded = any(p.kind is p.VAR_POSITIONAL for p in parameters)
+        self.most = (1 << 30) if unbounded else len(positional)
+        self.positional = [p.name for p in positional]
+        self.names = {p.name for p in parameters if p.kind is not p.VAR_POSITIONAL}
+        self.required = [p.name for p in positional if p.default is p.empty]
+        self.kinds = {p.name: _kinds_of(p) for p in parameters if p.annotation is not p.empty}
+
+    def fits(self, count, keywords) -> bool:
+        """Tell whether a call of so many positional arguments and these keywords fits."""
+        if count > self.most or not self.names.issuperset(keywords):
+            return False
+        given = {*self.positional[:count]}
+        return not given.intersection(keywords) and given.union(keywords).issuperset(self.required)
+
+    def checks(self, count, *keywords):
+        """Return pairs of where an argument of such a call is and the classes it may have."""
+        at = dict(zip(self.positional, range(count), strict=False)) | {k: k for k in keywords}
+        return [(at[n], kinds) for n, kinds in self.kinds.items() if n in at]
+
+
+def _kinds_of(parameter) -> tuple[type, ...]:
+    names = [k.strip() for k in str(parameter.annotation).split("|")]
+    return tuple([c for n in names for c in _KINDS[n]])

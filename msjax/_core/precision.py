@@ -1,0 +1,77 @@
+"""Mixed precision: operators that convert their floating-point tensors first."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from msjax._core._jaxcompat import jax
+from msjax._core.conversion import cast
+from msjax._core.operator import OPERATORS
+from msjax._core.state import state
+from msjax._core.tensor import Tensor, read
+from msjax._core.trees import flatten, unflatten
+
+jnp = jax.numpy
+
+# MindSpore leaves these as they are: conversions, views and copies.
+EXEMPT = frozenset(
+    """
+    broadcast_to cast chunk copy cut dsplit expand_dims flatten hsplit matrix_transpose meshgrid
+    moveaxis narrow ones_like pick ravel reshape reverse_axes split split_evenly squeeze swapaxes t
+    tensor_flatten tensor_split tensor_transpose transpose type_as view vsplit zeros_like
+    """.split()
+)
+
+# Of these only the data: running statistics, scale and shift stay as they are.
+DATA_ONLY = frozenset(["batch_norm_infer", "batch_norm_train"])
+
+
+class Precision:
+    """What floating-point tensors are converted to before an operator runs.
+
+    Args:
+        dtype: float16, bfloat16 or float32.
+        parameters_only: whether only Parameters are.
+    """
+
+    __slots__ = ("dtype", "parameters_only")
+
+    def __init__(self, dtype, parameters_only):
+        self.dtype = dtype
+        self.parameters_only = parameters_only
+
+    def convert(self, call, operands):
+        """Return the operands of a Call, converted."""
+        if call.name in EXEMPT or call.name not in OPERATORS:
+            return operands
+        if call.name in DATA_ONLY:
+            return (self._one(operands[0]), *operands[1:])
+        return tuple([self._one(x) for x in operands])
+
+    def _one(self, x):
+        if not isinstance(x, Tensor) or (self.parameters_only and type(x) is Tensor):
+            return x
+        value = read(x)
+        if not jnp.issubdtype(value.dtype, jnp.floating) or value.dtype == self.dtype._np:
+            return x
+        return cast(x, self.dtype)
+
+
+@contextmanager
+def precision(dtype, parameters_only=False):
+    """Convert the floating-point tensors of every operator for the length of a `with` block."""
+    former = state.precision
+    state.precision = Precision(dtype, parameters_only)
+    state.special = True
+    try:
+        yield
+    finally:
+        state.precision = former
+        state.special = former is not None or state.frame is not None
+
+
+def cast_inputs(tree, dtype):
+    """Return nested arguments with the floating-point tensors among them converted."""
+    leaves, structure = flatten(tree)
+    convert = Precision(dtype, False)._one
+    return unflatten(structure, [convert(t) for t in leaves])

@@ -1,0 +1,214 @@
+"""`Primitive`: the class form of operators, configured once and called many times."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+
+from msjax._core.errors import ExplainedTypeError, describe
+
+
+class Primitive:
+    """Base class of operators in class form.
+
+    A program's own Primitive gives its computation as `__call__` or as `vm_impl`; an instance of
+    this class itself, `Primitive("Abs")`, runs the operator of that name.
+
+    Args:
+        name: the operator's name.
+    """
+
+    update_parameter = False
+    instance_name = ""
+    _init_names: tuple[str, ...] = ()
+
+    def __init__(self, name: str):
+        self.name = name
+
+    @property
+    def init_attrs(self) -> dict:
+        """The arguments that the Primitive was made with."""
+        return {n: getattr(self, n) for n in self._init_names}
+
+    @property
+    def attrs(self) -> dict:
+        """The arguments that the Primitive was made with and the attributes added since."""
+        return self.init_attrs | self.__dict__.get("_added", {})
+
+    def get_attr_dict(self) -> dict:
+        """Return `attrs`."""
+        return self.attrs
+
+    def add_prim_attr(self, name: str, value) -> Primitive:
+        """Add an attribute; return the Primitive."""
+        self.__dict__.setdefault("_added", {})[name] = value
+        if name in self._init_names or not hasattr(type(self), name):
+            setattr(self, name, value)
+        return self
+
+    add_attr = add_prim_attr
+
+    def del_prim_attr(self, name: str) -> Primitive:
+        """Delete an attribute that was added; return the Primitive."""
+        if self.__dict__.get("_added", {}).pop(name, None) is not None:
+            self.__dict__.pop(name, None)
+        return self
+
+    del_attr = del_prim_attr
+
+    def init_prim_io_names(self, inputs, outputs) -> None:
+        """Name the inputs and outputs, two lists of str."""
+        self.add_prim_attr("input_names", inputs)
+        self.add_prim_attr("output_names", outputs)
+
+    def set_prim_instance_name(self, name: str) -> Primitive:
+        """Name this instance; return it."""
+        self.instance_name = name
+        return self
+
+    set_instance_name = set_prim_instance_name
+
+    def set_device(self, device_target: str) -> Primitive:
+        """Note the wished device; msjax runs every operator on one backend. Return the Primitive.
+
+        Raises:
+            RuntimeError: `device_target` is not "CPU", "GPU" or "Ascend".
+        """
+        if device_target not in ("CPU", "GPU", "Ascend"):
+            raise RuntimeError(
+                f"the device of Primitive '{self.name}' must be CPU, GPU or Ascend, but got "
+                f"{device_target!r}."
+            )
+        return self.add_prim_attr("primitive_target", device_target)
+
+    def set_stage(self, stage: int) -> Primitive:
+        """Note the pipeline stage; return the Primitive."""
+        return self.add_prim_attr("stage", stage)
+
+    def shard(self, in_strategy=None, out_strategy=None) -> Primitive:
+        """Note how operands would be split over devices; return the Primitive.
+
+        Raises:
+            TypeError: a strategy is no tuple.
+        """
+        for name, strategy in (("in_strategy", in_strategy), ("out_strategy", out_strategy)):
+            if strategy is None:
+                continue
+            if not isinstance(strategy, tuple):
+                raise TypeError(f"{name} must be tuple type, but got: {type(strategy)}")
+            self.add_prim_attr(name, strategy)
+        return self
+
+    def place(self, role: str, rank_id: int) -> Primitive:
+        """Refuse placement in a cluster."""
+        raise NotImplementedError(f"Primitive.place(role={role!r}, rank_id={rank_id}).")
+
+    def recompute(self, mode: bool = True) -> Primitive:
+        """Note whether gradients recompute the operator (they always may); return the Primitive."""
+        if not isinstance(mode, bool):
+            raise TypeError(f"The input value must be a bool, but got {type(mode).__name__}.")
+        return self.add_prim_attr("recompute", mode)
+
+    def set_inplace_prim(self, *args, **kwargs) -> Primitive:
+        """Accept a hint about memory; return the Primitive."""
+        return self
+
+    def check_elim(self, *args):
+        """Tell that nothing is known before the operator runs."""
+        return False, None
+
+    def vm_impl(self, *args):
+        """Compute the outputs; to be given by a program's own Primitive."""
+        raise RuntimeError(
+            f"Primitive '{self.name}' has no computation: define `__call__` or `vm_impl` in "
+            f"{type(self).__name__}, or use a name that mindspore.ops has."
+        )
+
+    def __call__(self, *args):
+        """Run the operator."""
+        if type(self).vm_impl is Primitive.vm_impl:
+            return _operator_named(self)(*args)
+        return self.vm_impl(*args)
+
+    def __repr__(self) -> str:
+        shown = {k: v for k, v in self.attrs.items() if k not in ("input_names", "output_names")}
+        attrs = ", ".join(f"{k}={v}" for k, v in shown.items())
+        return f"Prim[{self.name}]<{attrs}>" if attrs else f"Prim[{self.name}]"
+
+
+class PrimitiveWithInfer(Primitive):
+    """Base class of a program's own operators that infer their output's type and shape."""
+
+
+class PrimitiveWithCheck(Primitive):
+    """Base class of a program's own operators that check their operands in Python."""
+
+
+def _operator_named(primitive: Primitive):
+    from msjax._core.operator import FACES, resolve
+
+    path = f"ops.{primitive.name}"
+    if path not in FACES or FACES[path][0].init is None:
+        return functools.partial(Primitive.vm_impl, primitive)
+    kind = resolve(path)
+    given = {k: v for k, v in primitive.attrs.items() if k in kind._init_names}
+    return kind(**given)
+
+
+def prim_attr_register(fn):
+    """Decorate the `__init__` of a Primitive: its arguments become attributes."""
+    signature = inspect.signature(fn)
+
+    @functools.wraps(fn)
+    def registered(self, *args, **kwargs):
+        given = signature.bind(self, *args, **kwargs)
+        given.apply_defaults()
+        values = dict(list(given.arguments.items())[1:])
+        if "name" not in self.__dict__:
+            Primitive.__init__(self, type(self).__name__)
+        for name, value in values.items():
+            setattr(self, name, value)
+        self._init_names = tuple(values)
+        fn(self, *args, **kwargs)
+
+    return registered
+
+
+class _ConstantFunction(Primitive):
+    """A function whose arguments are constants, in the form of a Primitive."""
+
+    def __init__(self, fn, name):
+        super().__init__(name)
+        self.fn = fn
+        self.add_prim_attr("constexpr_prim", True)
+        functools.update_wrapper(self, fn, updated=())
+
+    def __call__(self, *args, **kwargs):
+        return self.fn(*args, **kwargs)
+
+
+def constexpr(fn=None, get_instance=True, name=None, reuse_result=True, check=True):
+    """Mark a function that computes a constant from constants; it runs as plain Python.
+
+    Args:
+        fn: the function; None in the form `@constexpr(...)`.
+        get_instance: whether to return the operator rather than its class. Default: True.
+        name: the operator's name. Default: the function's.
+        reuse_result: accepted; the function is called each time.
+        check: accepted; arguments are not checked.
+
+    Raises:
+        TypeError: `fn` is no function.
+    """
+    if fn is None:
+        return lambda fn: constexpr(fn, get_instance, name, reuse_result, check)
+    if not callable(fn):
+        raise ExplainedTypeError(f"constexpr decorates a function, but got {describe(fn)}.")
+    shown = name or fn.__name__
+    if get_instance:
+        return _ConstantFunction(fn, shown)
+    return type(
+        shown,
+        (_ConstantFunction,),
+        {"__init__": lambda self: _ConstantFunction.__init__(self, fn, shown)},
+    )

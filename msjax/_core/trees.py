@@ -1,0 +1,67 @@
+"""Tuples, lists and dicts of tensors, taken apart and put together again.
+
+MindSpore programs return and store nested tuples, lists and dicts whose leaves are tensors and
+plain Python objects. Only tensors are leaves here; everything else belongs to the structure.
+"""
+
+from __future__ import annotations
+
+from msjax._core.tensor import Tensor
+
+
+def flatten(tree) -> tuple[list[Tensor], object]:
+    """Return the tensors of a tree, in order, and its structure."""
+    leaves: list[Tensor] = []
+    return leaves, _flatten(tree, leaves)
+
+
+def _flatten(tree, leaves):
+    if isinstance(tree, Tensor):
+        leaves.append(tree)
+        return LEAF
+    if isinstance(tree, tuple | list):
+        return Branch(type(tree), None, [_flatten(x, leaves) for x in tree])
+    if isinstance(tree, dict):
+        return Branch(type(tree), list(tree), [_flatten(x, leaves) for x in tree.values()])
+    return Constant(tree)
+
+
+def unflatten(structure, leaves):
+    """Put a tree together from its structure and new leaves."""
+    return _unflatten(structure, iter(leaves))
+
+
+def _unflatten(structure, leaves):
+    if structure is LEAF:
+        return next(leaves)
+    if isinstance(structure, Constant):
+        return structure.value
+    children = [_unflatten(s, leaves) for s in structure.children]
+    if structure.keys is not None:
+        return structure.kind(zip(structure.keys, children, strict=True))
+    if hasattr(structure.kind, "_fields"):
+        return structure.kind(*children)
+    return structure.kind(children)
+
+
+class Branch:
+    """An inner node of a structure."""
+
+    __slots__ = ("children", "keys", "kind")
+
+    def __init__(self, kind, keys, children):
+        self.kind = kind
+        self.keys = keys
+        self.children = children
+
+
+class Constant:
+    """A leaf that is no tensor."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+
+LEAF = object()

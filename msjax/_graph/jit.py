@@ -1,0 +1,176 @@
+"""`jit`: compile a function, method, Cell or class."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import inspect
+
+from msjax._core.discovery import is_cell
+from msjax._core.structure import STRUCTURE
+from msjax._graph.cache import ProgramCache
+
+# Options that steer how MindSpore compiles. JAX decides these itself; the numbers stay the same.
+_OPTIONS = {
+    "backend",
+    "capture_mode",
+    "compile_once",
+    "dynamic",
+    "exec_mode",
+    "fullgraph",
+    "hash_args",
+    "infer_boost",
+    "input_signature",
+    "jit_config",
+    "jit_level",
+    "jit_syntax_level",
+    "mode",
+}
+
+
+def jit(function=None, **options):
+    """Compile a function for the device it runs on, once per call signature.
+
+    The compiled code reads and writes the Parameters, buffers and random state that the function
+    uses; they hold the current values after every call.
+
+    Args:
+        function: a function, method, Cell, or None to use `jit` with options as a decorator.
+        **options: MindSpore's compilation options (`capture_mode`, `jit_level`, `dynamic`,
+            `fullgraph`, `backend`, `jit_config`, …). They are accepted; JAX's compiler takes no
+            such advice. `fullgraph=True` makes code that cannot be compiled an error.
+
+    Returns:
+        A function of the same signature (a Cell stays a Cell, whose calls are compiled).
+
+    Raises:
+        TypeError: an option is unknown, or `function` cannot be called.
+    """
+    function = options.pop("fn", function)
+    unknown = options.keys() - _OPTIONS
+    if unknown:
+        raise TypeError(
+            f"jit got unknown options {sorted(unknown)}; known are {', '.join(sorted(_OPTIONS))}."
+        )
+    if function is None:
+        return functools.partial(jit, **options)
+    full = bool(options.get("fullgraph"))
+    if is_cell(function):
+        return _jit_cell(function, full)
+    if inspect.isclass(function):
+        return jit_class(function)
+    if isinstance(function, staticmethod | classmethod):
+        return type(function)(jit(function.__func__, **options))
+    if not callable(function):
+        raise TypeError(f"jit takes a function, method or Cell, but got {type(function).__name__}.")
+    return Jitted(function, full)
+
+
+def ms_function(fn=None, input_signature=None, hash_args=None, jit_config=None):
+    """Compile a function: the name that `jit` had before MindSpore 2.0."""
+    return jit(fn)
+
+
+class Jitted:
+    """A compiled function; as a class attribute it binds to instances like a function."""
+
+    def __init__(self, function, fullgraph=False):
+        functools.update_wrapper(self, function)
+        self._cache = ProgramCache(function, fullgraph)
+        self._fullgraph = fullgraph
+
+    def __call__(self, *args, **kwargs):
+        return self._cache(args, kwargs)
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        key = f"_compiled_{self.__name__}"
+        bound = instance.__dict__.get(key)
+        if bound is None or bound.jitted is not self:
+            bound = instance.__dict__[key] = _BoundJitted(self, instance)
+        return bound
+
+    def __repr__(self):
+        return f"<msjax.jit {self.__wrapped__!r}>"
+
+    def __deepcopy__(self, memo):
+        return Jitted(copy.deepcopy(self.__wrapped__, memo), self._fullgraph)
+
+    def __reduce__(self):
+        return jit, (self.__wrapped__,), None
+
+
+class _BoundJitted:
+    """A compiled method of one object, kept on the object; copies of the object make their own."""
+
+    def __init__(self, jitted, instance):
+        functools.update_wrapper(self, jitted.__wrapped__)
+        self.jitted = jitted
+        self.__wrapped__ = jitted.__wrapped__.__get__(instance)
+        self._cache = ProgramCache(self.__wrapped__, jitted._fullgraph)
+
+    def __call__(self, *args, **kwargs):
+        return self._cache(args, kwargs)
+
+    def __deepcopy__(self, memo):
+        return None
+
+    def __reduce__(self):
+        return type(None), ()
+
+
+def _jit_cell(cell, fullgraph):
+    cell.__dict__["construct"] = Jitted(cell.construct, fullgraph)
+    STRUCTURE.version += 1
+    return cell
+
+
+def jit_class(cls):
+    """Mark a class whose objects may be used inside compiled functions; returns the class.
+
+    Raises:
+        TypeError: `cls` is no class.
+    """
+    if not inspect.isclass(cls):
+        raise TypeError(f"Decorator jit_class can only be used for class type, but got {cls}.")
+    cls.__ms_class__ = True
+    return cls
+
+
+ms_class = jit_class
+
+
+class JitConfig:
+    """Compilation options for `jit` and `Cell.set_jit_config`; JAX's compiler needs none of them.
+
+    Args:
+        jit_level: "O0", "O1", "O2" or "". Default: "".
+        exec_mode: "auto" or another mode of MindSpore's. Default: "auto".
+        jit_syntax_level: "", "STRICT" or "LAX". Default: "".
+        debug_level: "RELEASE" or "DEBUG". Default: "RELEASE".
+        infer_boost: "off" or "on". Default: "off".
+        **kwargs: further options, kept in `jit_config_dict`.
+    """
+
+    def __init__(
+        self,
+        jit_level="",
+        exec_mode="auto",
+        jit_syntax_level="",
+        debug_level="RELEASE",
+        infer_boost="off",
+        **kwargs,
+    ):
+        if jit_level not in ("", "O0", "O1", "O2", "O3"):
+            raise ValueError(
+                f"jit_level must be one of '', 'O0', 'O1', 'O2', but got {jit_level!r}."
+            )
+        self.jit_config_dict = {
+            "jit_level": jit_level,
+            "exec_mode": exec_mode,
+            "jit_syntax_level": jit_syntax_level,
+            "debug_level": debug_level,
+            "infer_boost": infer_boost,
+            **kwargs,
+        }

@@ -1,0 +1,337 @@
+"""Activation functions without random numbers."""
+
+from __future__ import annotations
+
+from msjax._core._jaxcompat import jax
+from msjax._core.dtype import to_numpy
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
+from msjax._core.operator import operator
+from msjax._ops.kinds import floating, only_real_floating, tensor
+
+jnp = jax.numpy
+nn = jax.nn
+
+
+@operator(
+    "ops.relu(input, inplace=False) -> (input)",
+    "ops.ReLU()(input)",
+    "mint.nn.functional.relu(input, inplace=False) -> (input)",
+    promote=tensor,
+    samples=("f32[2, 3]", "i32[3]"),
+)
+def relu(x):
+    """Compute max(x, 0); its derivative at 0 is 0."""
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise ExplainedTypeError(f"For 'relu', the elements must be real, but are {x.dtype}.")
+    return x if x.dtype == bool else nn.relu(x)
+
+
+@operator(
+    "ops.relu6(x)",
+    "ops.ReLU6()(x)",
+    "mint.nn.functional.relu6(input, inplace=False) -> (input)",
+    promote=tensor,
+    samples=("f32[2, 3]",),
+)
+def relu6(x):
+    """Compute min(max(x, 0), 6)."""
+    return nn.relu6(x)
+
+
+@operator(
+    "ops.leaky_relu(input, alpha=0.2)",
+    "mint.nn.functional.leaky_relu(input, negative_slope=0.01)",
+    promote=tensor,
+    samples=("f32[2, 3]", "f32[3], 0.1"),
+)
+def leaky_relu(x, slope):
+    """Multiply negative elements by a slope."""
+    return jnp.where(jnp.asarray(slope) <= 1, jnp.maximum(slope * x, x), jnp.minimum(slope * x, x))
+
+
+@operator(
+    "ops.prelu(input, weight)",
+    "ops.PReLU()(input, weight)",
+    "mint.nn.functional.prelu(input, weight)",
+    promote=only_real_floating,
+    samples=("f32[2, 3], f32[3]", "f32[2, 3, 2], f32[1]"),
+)
+def prelu(x, weight):
+    """Multiply negative elements by a learned slope, one for all or one per channel (axis 1)."""
+    if weight.size > 1:
+        weight = weight.reshape(1, -1, *[1] * (x.ndim - 2))
+    return jnp.where(x > 0, x, weight.astype(x.dtype) * x)
+
+
+@operator(
+    "ops.gelu(input, approximate='none')",
+    "mint.nn.functional.gelu(input, *, approximate='none')",
+    promote=only_real_floating,
+    samples=("f32[2, 3]", "f32[3], approximate='tanh'"),
+)
+def gelu(x, *, approximate="none"):
+    """Compute x times the normal distribution function of x, exactly or by tanh."""
+    if approximate not in ("none", "tanh"):
+        raise ExplainedValueError(
+            f"For 'gelu', approximate must be 'none' or 'tanh', but got {approximate!r}."
+        )
+    return nn.gelu(x, approximate=approximate == "tanh")
+
+
+@operator(
+    "ops.GeLU()(input)", "ops.Gelu()(input)", promote=only_real_floating, samples=("f32[2, 3]",)
+)
+def gelu_tanh(x):
+    """Compute the tanh form of gelu."""
+    return nn.gelu(x, approximate=True)
+
+
+@operator(
+    "ops.fast_gelu(x)",
+    "ops.FastGeLU()(x)",
+    "ops.FastGelu()(x)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]",),
+)
+def fast_gelu(x):
+    """Compute x * sigmoid(1.702 x)."""
+    return x * nn.sigmoid(1.702 * x)
+
+
+@operator(
+    "ops.silu(input)",
+    "mint.nn.functional.silu(input, inplace=False) -> (input)",
+    promote=floating,
+    samples=("f32[2, 3]",),
+)
+def silu(x):
+    """Compute x * sigmoid(x)."""
+    return nn.silu(x)
+
+
+@operator(
+    "ops.sigmoid(input)",
+    "Tensor.sigmoid(self)",
+    "Tensor.sigmoid_(self) -> self := (self)",
+    "mint.sigmoid(input)",
+    "mint.nn.functional.sigmoid(input)",
+    "ops.Sigmoid()(input)",
+    promote=floating,
+    samples=("f32[2, 3]",),
+)
+def sigmoid(x):
+    """Compute 1 / (1 + exp(-x))."""
+    return nn.sigmoid(x)
+
+
+@operator(
+    "ops.logsigmoid(x)",
+    "mint.nn.functional.logsigmoid(input)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]",),
+)
+def logsigmoid(x):
+    """Compute the logarithm of the sigmoid, without overflow."""
+    return nn.log_sigmoid(x)
+
+
+@operator(
+    "ops.softplus(input, beta=1, threshold=20)",
+    "mint.nn.functional.softplus(input, beta=1, threshold=20)",
+    "ops.Softplus()(input) -> (input, 1, float('inf'))",
+    promote=only_real_floating,
+    samples=("f32[2, 3]", "f32[3], 2, 1", "ops.Softplus: f32[3]"),
+)
+def softplus(x, beta, threshold):
+    """Compute log(1 + exp(beta x)) / beta; x itself where beta x > threshold."""
+    scaled = x * beta
+    return jnp.where(scaled > threshold, x, nn.softplus(scaled) / beta)
+
+
+@operator(
+    "ops.elu(input_x, alpha=1.0)",
+    "mint.nn.functional.elu(input, alpha=1.0, inplace=False) -> (input, alpha)",
+    "ops.Elu(alpha=1.0)(input_x) -> (input_x, alpha)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]",),
+)
+def elu(x, alpha):
+    """Compute alpha (exp(x) - 1) for negative elements; keep the others."""
+    return nn.elu(x, alpha)
+
+
+@operator(
+    "ops.celu(x, alpha=1.0)",
+    "ops.CeLU(alpha=1.0)(x) -> (x, alpha)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]", "f32[3], 0.5"),
+)
+def celu(x, alpha):
+    """Compute alpha (exp(x / alpha) - 1) for negative elements; keep the others."""
+    return nn.celu(x, alpha)
+
+
+@operator(
+    "ops.selu(input_x)",
+    "ops.SeLU()(input_x)",
+    "mint.nn.functional.selu(input)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]",),
+)
+def selu(x):
+    """Compute the scaled elu that keeps mean 0 and variance 1."""
+    return nn.selu(x)
+
+
+@operator(
+    "ops.mish(x)",
+    "ops.Mish()(x)",
+    "mint.nn.functional.mish(input)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]",),
+)
+def mish(x):
+    """Compute x * tanh(softplus(x))."""
+    return nn.mish(x)
+
+
+@operator(
+    "ops.hardswish(input)",
+    "ops.HSwish()(input)",
+    "mint.nn.functional.hardswish(input)",
+    promote=tensor,
+    samples=("f32[2, 3]",),
+)
+def hardswish(x):
+    """Compute x * relu6(x + 3) / 6."""
+    return jnp.where(x < -3, 0, jnp.where(x > 3, x, x * (x + 3) / 6)).astype(x.dtype)
+
+
+@operator(
+    "ops.hardsigmoid(input)",
+    "ops.HSigmoid()(input)",
+    "mint.nn.functional.hardsigmoid(input)",
+    promote=tensor,
+    samples=("f32[2, 3]",),
+)
+def hardsigmoid(x):
+    """Compute relu6(x + 3) / 6."""
+    return (nn.relu6(x + 3) / 6).astype(x.dtype)
+
+
+@operator(
+    "ops.hardtanh(input, min_val=-1.0, max_val=1.0)",
+    "mint.nn.functional.hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)"
+    " -> (input, min_val, max_val)",
+    promote=tensor,
+    samples=("f32[2, 3]", "f32[3], -0.5, 0.5"),
+)
+def hardtanh(x, low, high):
+    """Limit the elements to a range."""
+    return jnp.minimum(jnp.maximum(x, low), high).astype(x.dtype)
+
+
+@operator(
+    "ops.hardshrink(input, lambd=0.5)",
+    "Tensor.hardshrink(self, lambd=0.5)",
+    "mint.nn.functional.hardshrink(input, lambd=0.5)",
+    "ops.HShrink(lambd=0.5)(input) -> (input, lambd)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]", "f32[3], 0.25"),
+)
+def hardshrink(x, bound):
+    """Set elements of absolute value up to a bound to 0."""
+    return jnp.where(jnp.abs(x) > bound, x, 0).astype(x.dtype)
+
+
+@operator(
+    "ops.softshrink(input, lambd=0.5)",
+    "ops.soft_shrink(input, lambd=0.5)",
+    "Tensor.soft_shrink(self, lambd=0.5)",
+    "mint.nn.functional.softshrink(input, lambd=0.5)",
+    "ops.SoftShrink(lambd=0.5)(input) -> (input, lambd)",
+    promote=only_real_floating,
+    samples=("f32[2, 3]", "f32[3], 0.25"),
+)
+def softshrink(x, bound):
+    """Move elements towards 0 by a bound, at most to 0."""
+    return jnp.where(x > bound, x - bound, jnp.where(x < -bound, x + bound, 0)).astype(x.dtype)
+
+
+@operator("ops.softsign(x)", "ops.Softsign()(x)", promote=floating, samples=("f32[2, 3]",))
+def softsign(x):
+    """Compute x / (1 + |x|)."""
+    return x / (1 + jnp.abs(x))
+
+
+@operator("ops.tanhshrink(input)", promote=only_real_floating, samples=("f32[2, 3]",))
+def tanhshrink(x):
+    """Compute x - tanh(x)."""
+    return x - jnp.tanh(x)
+
+
+@operator(
+    "ops.threshold(input, thr, value)",
+    "mint.nn.functional.threshold(input, threshold, value, inplace=False)"
+    " -> (input, threshold, value)",
+    promote=tensor,
+    samples=("f32[2, 3], 0.1, 20",),
+)
+def threshold(x, bound, value):
+    """Replace elements that do not exceed a bound."""
+    return jnp.where(x > bound, x, value).astype(x.dtype)
+
+
+@operator(
+    "ops.glu(x, axis=-1)",
+    "ops.GLU(axis=-1)(x) -> (x, axis=axis)",
+    "mint.nn.functional.glu(input, dim=-1) -> (input, axis=dim)",
+    promote=only_real_floating,
+    samples=("f32[2, 4]", "f32[4, 2], 0"),
+)
+def glu(x, *, axis):
+    """Multiply the first half along an axis by the sigmoid of the second."""
+    return nn.glu(x, axis)
+
+
+@operator(
+    "ops.softmax(input, axis=-1, *, dtype=None)",
+    "Tensor.softmax(self, axis, dtype=None)",
+    "mint.softmax(input, dim, *, dtype=None) -> (input, axis=dim, dtype=dtype)",
+    "mint.nn.functional.softmax(input, dim=None, dtype=None) -> (input, axis=dim, dtype=dtype)",
+    "ops.Softmax(axis=-1)(input) -> (input, axis=axis)",
+    samples=("f32[2, 3]", "f32[2, 3], 0"),
+)
+def softmax(x, *, axis=-1, dtype=None):
+    """Compute exp(x) / sum(exp(x)) along an axis."""
+    x = _cast_float(x, dtype)
+    return nn.softmax(x, _implied_axis(x, axis))
+
+
+@operator("ops.softmin(x, axis=-1, *, dtype=None)", samples=("f32[2, 3]", "f32[2, 3], 0"))
+def softmin(x, *, axis=-1, dtype=None):
+    """Compute the softmax of -x along an axis."""
+    return nn.softmax(-_cast_float(x, dtype), axis)
+
+
+@operator(
+    "ops.log_softmax(logits, axis=-1)",
+    "mint.nn.functional.log_softmax(input, dim=None, *, dtype=None)"
+    " -> (input, axis=dim, dtype=dtype)",
+    "ops.LogSoftmax(axis=-1)(logits) -> (logits, axis=axis)",
+    samples=("f32[2, 3]", "f32[2, 3], 0"),
+)
+def log_softmax(x, *, axis=-1, dtype=None):
+    """Compute the logarithm of the softmax along an axis."""
+    x = _cast_float(x, dtype)
+    return nn.log_softmax(x, _implied_axis(x, axis))
+
+
+def _cast_float(x, dtype):
+    x = x if dtype is None else x.astype(to_numpy(dtype))
+    return only_real_floating(x)[0]
+
+
+def _implied_axis(x, axis):
+    """The axis where none is given: 0 for 0, 1 or 3 axes, otherwise 1."""
+    return (0 if x.ndim in (0, 1, 3) else 1) if axis is None else axis

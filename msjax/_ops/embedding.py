@@ -1,0 +1,79 @@
+"""Rows of tables by index."""
+
+from __future__ import annotations
+
+from msjax._core._jaxcompat import jax
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
+from msjax._core.operator import composite, operator
+from msjax._core.tensor import read, write
+
+jnp = jax.numpy
+lax = jax.lax
+
+
+def _check_index(name, index):
+    if not jnp.issubdtype(index.dtype, jnp.integer):
+        raise ExplainedTypeError(
+            f"For '{name}', the indices must be integers, but got {index.dtype}; convert them "
+            "first."
+        )
+
+
+@operator(
+    "mint.nn.functional.embedding(input, weight, padding_idx=None) -> (input, weight,"
+    " padding=padding_idx)",
+    samples=("natural[2, 3], f32[5, 4]", "natural[2, 3], f32[5, 4], 1"),
+)
+def look_up(index, table, *, padding=None):
+    """Take rows of a table; row `padding` gets no gradient. An index outside gives NaN."""
+    _check_index("embedding", index)
+    if padding is not None:
+        if not -table.shape[0] <= padding < table.shape[0]:
+            raise ExplainedValueError(
+                f"For 'embedding', padding_idx must be in [{-table.shape[0]}, {table.shape[0]}), "
+                f"but got {padding}."
+            )
+        rows = jnp.arange(table.shape[0])[:, None] == padding % table.shape[0]
+        table = jnp.where(rows, lax.stop_gradient(table), table)
+    return jnp.take(table, index, axis=0, mode="fill")
+
+
+@operator(samples=("natural[2, 3], f32[5, 4], 0.5, 2.0",), differentiable=False)
+def renormalise_rows(index, table, most, order):
+    """Scale down those rows named by `index` whose norm exceeds `most`."""
+    norms = jnp.sum(jnp.abs(table) ** order, axis=1) ** (1 / order)
+    scale = jnp.where(norms > most, most / (norms + 1e-7), 1)
+    used = jnp.zeros(table.shape[0], bool).at[index.reshape(-1)].set(True, mode="drop")
+    return jnp.where(used, scale, 1).astype(table.dtype)[:, None] * table
+
+
+@composite(
+    "ops.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0,"
+    " scale_grad_by_freq=False)",
+    samples=("natural[2, 3], f32[5, 4]",),
+)
+def embedding(
+    input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False
+):
+    """Take rows of `weight`, after scaling those longer than `max_norm` down in place."""
+    if scale_grad_by_freq:
+        raise NotImplementedError(
+            "ops.embedding(scale_grad_by_freq=True); only False is supported: scale the gradient "
+            "yourself."
+        )
+    if max_norm is not None:
+        write(weight, read(renormalise_rows(input, weight, float(max_norm), float(norm_type))))
+    return look_up(input, weight, padding=padding_idx)
+
+
+@operator(
+    "ops.EmbeddingLookup()(input_params, input_indices, offset)",
+    samples=("f32[5, 4], natural[2, 3], 0", "f32[5, 4], natural[2, 3], 2"),
+)
+def embedding_lookup(table, index, offset):
+    """Take rows of a table that begins at row `offset`; indices outside of it give zeros."""
+    _check_index("EmbeddingLookup", index)
+    index = index - jnp.asarray(offset, index.dtype)
+    inside = (index >= 0) & (index < table.shape[0])
+    rows = jnp.take(table, jnp.where(inside, index, 0), axis=0)
+    return jnp.where(inside.reshape(inside.shape + (1,) * (table.ndim - 1)), rows, 0)

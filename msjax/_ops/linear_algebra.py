@@ -1,0 +1,227 @@
+"""Matrices: inverses, determinants, decompositions, powers."""
+
+from __future__ import annotations
+
+from msjax._core._jaxcompat import jax
+from msjax._core.errors import ExplainedValueError
+from msjax._core.operator import operator
+from msjax._ops.kinds import floating, only_floating
+
+jnp = jax.numpy
+linalg = jax.numpy.linalg
+
+
+@operator(
+    "ops.inverse(input)",
+    "Tensor.inverse(self)",
+    "Tensor.inv(self)",
+    "mint.inverse(input)",
+    promote=floating,
+    samples=("regular[3, 3]",),
+)
+def inverse(x):
+    """Invert matrices."""
+    return linalg.inv(x)
+
+
+@operator("ops.MatrixInverse(adjoint=False)(x)", promote=floating, samples=("regular[3, 3]",))
+def matrix_inverse(x, *, adjoint):
+    """Invert matrices, or their adjoints."""
+    return linalg.inv(jnp.conj(x.mT) if adjoint else x)
+
+
+@operator(
+    "ops.det(input)",
+    "ops.matrix_determinant(input)",
+    "Tensor.det(self)",
+    "Tensor.matrix_determinant(self)",
+    "ops.MatrixDeterminant()(input)",
+    promote=floating,
+    samples=("regular[3, 3]",),
+)
+def det(x):
+    """Compute determinants."""
+    return linalg.det(x)
+
+
+@operator(
+    "ops.slogdet(input)",
+    "ops.log_matrix_determinant(input)",
+    "Tensor.slogdet(self)",
+    "Tensor.log_matrix_determinant(self)",
+    "ops.LogMatrixDeterminant()(input)",
+    promote=floating,
+    samples=("regular[3, 3]",),
+)
+def slogdet(x):
+    """Compute sign and logarithm of the absolute value of determinants."""
+    return tuple(linalg.slogdet(x))
+
+
+@operator("ops.logdet(input)", "Tensor.logdet(self)", promote=floating, samples=("spd[3, 3]",))
+def logdet(x):
+    """Compute the logarithm of determinants; NaN where they are negative."""
+    sign, size = linalg.slogdet(x)
+    return jnp.where(sign > 0, size, jnp.where(sign == 0, -jnp.inf, jnp.nan))
+
+
+@operator(
+    "ops.matrix_power(input, n)",
+    "Tensor.matrix_power(self, n)",
+    "ops.MatrixPower(n)(x)",
+    promote=floating,
+    samples=("regular[3, 3], 3", "regular[3, 3], -1"),
+)
+def matrix_power(x, *, n):
+    """Raise matrices to a whole power."""
+    return linalg.matrix_power(x, n)
+
+
+@operator(
+    "ops.matrix_exp(input)", "ops.MatrixExp()(input)", promote=floating, samples=("f32[3, 3]",)
+)
+def matrix_exp(x):
+    """Compute the exponential of matrices."""
+    return jax.scipy.linalg.expm(x)
+
+
+@operator(
+    "ops.cholesky(input_x, upper=False)",
+    "Tensor.cholesky(self, upper=False)",
+    "ops.Cholesky(upper=False)(input_x)",
+    promote=only_floating,
+    samples=("spd[3, 3]", "spd[3, 3], True"),
+)
+def cholesky(x, *, upper):
+    """Decompose symmetric positive definite matrices to L @ L.T (or R.T @ R, if `upper`)."""
+    lower = linalg.cholesky(x, symmetrize_input=False)
+    return lower.mT if upper else lower
+
+
+@operator(
+    "ops.cholesky_solve(input, input2, upper=False)",
+    "Tensor.cholesky_solve(self, input2, upper=False)",
+    "ops.CholeskySolve(upper=False)(x1, x2)",
+    promote=only_floating,
+    samples=("f32[3, 2], triangular[3, 3]",),
+)
+def cholesky_solve(b, factor, *, upper):
+    """Solve a linear system whose matrix is given by its Cholesky factor."""
+    return jax.scipy.linalg.cho_solve((factor, not upper), b)
+
+
+@operator(
+    "ops.qr(input, mode='reduced')",
+    promote=only_floating,
+    samples=("f32[3, 2]", "regular[3, 3], 'complete'"),
+)
+def qr(x, *, mode):
+    """Decompose matrices to an orthogonal and an upper triangular one."""
+    if mode == "r":
+        r = linalg.qr(x, "r")
+        return jnp.zeros((0,), x.dtype), r
+    if mode not in ("reduced", "complete"):
+        raise ExplainedValueError(
+            f"For 'qr', mode must be 'reduced', 'complete' or 'r', but got {mode!r}."
+        )
+    return tuple(linalg.qr(x, mode))
+
+
+@operator(
+    "Tensor.qr(self, some=True) -> (self, full=not some)",
+    "ops.Qr(full_matrices=False)(x) -> (x, full=full_matrices)",
+    promote=only_floating,
+    samples=("f32[3, 2]",),
+)
+def qr_sized(x, *, full):
+    """Decompose matrices to an orthogonal and an upper triangular one, square on demand."""
+    return tuple(linalg.qr(x, "complete" if full else "reduced"))
+
+
+@operator(
+    "ops.svd(input, full_matrices=False, compute_uv=True)",
+    "Tensor.svd(self, full_matrices=False, compute_uv=True)",
+    "ops.Svd(full_matrices=False, compute_uv=True)(input)",
+    promote=only_floating,
+    samples=("f32[3, 2]", "f32[3, 2], False, False"),
+)
+def svd(x, *, full_matrices, compute_uv):
+    """Decompose matrices to singular values s and orthogonal u, v: x = u @ diag(s) @ v.T."""
+    if not compute_uv:
+        return linalg.svd(x, full_matrices, compute_uv=False)
+    u, s, vh = linalg.svd(x, full_matrices)
+    return s, u, jnp.conj(vh.mT)
+
+
+@operator(
+    "ops.pinv(x, *, atol=None, rtol=None, hermitian=False) -> (x, atol, rtol, hermitian=hermitian)",
+    promote=only_floating,
+    samples=("f32[2, 3]",),
+)
+def pinv(x, atol, rtol, *, hermitian):
+    """Compute the pseudoinverse of matrices."""
+    if atol is not None:
+        raise NotImplementedError(f"pinv(atol={atol}): only rtol is supported.")
+    return linalg.pinv(x, rtol=rtol, hermitian=hermitian)
+
+
+@operator(
+    "ops.eigvals(A)",
+    "Tensor.eigvals(self)",
+    promote=only_floating,
+    compiled=False,
+    samples=("regular[3, 3]",),
+)
+def eigvals(x):
+    """Compute the eigenvalues of matrices, as complex numbers."""
+    return linalg.eigvals(x)
+
+
+@operator(
+    "ops.cond(A, p=None)", promote=only_floating, samples=("regular[3, 3]", "regular[3, 3], 'fro'")
+)
+def cond(x, *, p):
+    """Compute the condition number of matrices in a norm."""
+    return linalg.cond(x, p)
+
+
+@operator(
+    "mint.triangular_solve(b, A, upper=True, transpose=False, unitriangular=False)",
+    "Tensor.triangular_solve(self, A, upper=True, transpose=False, unitriangular=False)",
+    promote=only_floating,
+    samples=("f32[3, 2], triangular[3, 3], False",),
+)
+def triangular_solve(b, a, *, upper, transpose, unitriangular):
+    """Solve a linear system whose matrix is triangular; return the solution and the matrix."""
+    solution = jax.scipy.linalg.solve_triangular(
+        a, b, trans=int(transpose), lower=not upper, unit_diagonal=unitriangular
+    )
+    return solution, a
+
+
+@operator(
+    "ops.matrix_solve(matrix, rhs, adjoint=False)",
+    "ops.MatrixSolve(adjoint=False)(matrix, rhs)",
+    promote=only_floating,
+    samples=("regular[3, 3], f32[3, 2]",),
+)
+def matrix_solve(a, b, *, adjoint):
+    """Solve linear systems."""
+    return linalg.solve(jnp.conj(a.mT) if adjoint else a, b)
+
+
+@operator(
+    "ops.lstsq(input, A)",
+    "Tensor.lstsq(self, A)",
+    promote=only_floating,
+    samples=("regular[3, 3], f32[3, 2]",),
+)
+def lstsq(a, b):
+    """Solve linear systems in the least-squares sense."""
+    return jnp.linalg.pinv(a) @ (b if b.ndim > 1 else b[:, None])
+
+
+@operator("ops.vander(x, N=None)", promote=floating, samples=("f32[3]", "f32[3], 2"))
+def vander(x, *, N):
+    """Make the matrix of powers of a vector, the highest first."""
+    return jnp.vander(x, N)

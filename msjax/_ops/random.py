@@ -1,0 +1,420 @@
+"""Random numbers: every kernel's first operand is the state of a generator.
+
+`draw()` hands out the default generator's state and moves it on; `seeded_draw(seed)` that of the
+stream which an operator's own seed names. The numbers are JAX's, not MindSpore's; initial weights,
+which are MindSpore's, come from `msjax.common.initializer`.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from msjax._core._jaxcompat import jax
+from msjax._core.dtype import to_numpy
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
+from msjax._core.operator import EXPRESSIONS, operator
+from msjax._core.random import Generator, draw, jax_key
+
+jnp = jax.numpy
+
+
+def own_draw(primitive, *seeds):
+    """Return the state operand of a Primitive: its own stream if it was given a seed."""
+    seed = next(filter(None, seeds), 0)
+    if not seed:
+        return draw()
+    if "_generator" not in primitive.__dict__:
+        primitive._generator = Generator.started(seed)
+    return primitive._generator.draw()
+
+
+def fixed_or_drawn(seed, offset):
+    """Return the state operand that seed and offset name; seed -1 names none, so one is drawn."""
+    return draw() if seed < 0 else np.array([seed, offset])
+
+
+def lengths(size):
+    """Read a shape given as `*size`: ints, or one int, tuple or list."""
+    if len(size) == 1:
+        size = size[0]
+        if not isinstance(size, int | tuple | list):
+            raise ExplainedTypeError(
+                "If the length of the argument 'shape' is 1, the type of the argument 'shape' must "
+                f"be one of ['int', 'list', 'tuple'], but got {size}."
+            )
+    return size or (1,)
+
+
+EXPRESSIONS |= {"own_draw": own_draw, "fixed_or_drawn": fixed_or_drawn, "lengths": lengths}
+
+
+def _shape(name, shape):
+    if isinstance(shape, int) and not isinstance(shape, bool):
+        shape = (shape,)
+    if not isinstance(shape, tuple) or not all(isinstance(n, int) for n in shape):
+        raise ExplainedTypeError(
+            f"For '{name}', the shape must be an int, a tuple or a Tensor of ints, but got "
+            f"{shape!r}."
+        )
+    if any(n < 0 for n in shape):
+        raise ExplainedValueError(
+            f"For '{name}', the dimensions of shape must be greater than or equal to 0, but got "
+            f"{shape}."
+        )
+    return shape
+
+
+def _float_dtype(name, dtype):
+    dtype = jnp.dtype("float32") if dtype is None else to_numpy(dtype)
+    if not jnp.issubdtype(dtype, jnp.floating):
+        raise ExplainedValueError(
+            f"For '{name}', the 'dtype' must be a float type, but got {dtype}."
+        )
+    return dtype
+
+
+def _int_dtype(name, dtype):
+    dtype = jnp.dtype("int64") if dtype is None else to_numpy(dtype)
+    if not jnp.issubdtype(dtype, jnp.integer):
+        raise ExplainedValueError(
+            f"For '{name}', the 'dtype' must be an int type, but got {dtype}."
+        )
+    return dtype
+
+
+@operator(
+    "ops.rand(*size, dtype=None, seed=None) -> (seeded_draw(seed), shape=lengths(size), "
+    "dtype=dtype)",
+    "ops.rand_like(input, seed=None, *, dtype=None)"
+    " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
+    "ops.UniformReal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
+    "mint.rand(*size, generator=None, dtype=None)"
+    " -> (draw(generator), shape=lengths(size), dtype=dtype)",
+    "mint.rand_like(input, *, dtype=None)"
+    " -> (draw(), shape=input.shape, dtype=dtype or input.dtype)",
+    samples=("3, 4", "(2, 3), dtype=float16"),
+)
+def rand(state, *, shape, dtype=None):
+    """Draw from the uniform distribution over [0, 1)."""
+    dtype = _float_dtype("rand", dtype)
+    return jax.random.uniform(jax_key(state), _shape("rand", shape), dtype)
+
+
+@operator(
+    "ops.randn(*size, dtype=None, seed=None)"
+    " -> (seeded_draw(seed), shape=lengths(size), dtype=dtype)",
+    "ops.randn_like(input, seed=None, *, dtype=None)"
+    " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
+    "ops.standard_normal(shape, seed=None) -> (seeded_draw(seed), shape=shape)",
+    "ops.StandardNormal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
+    "mint.randn(*size, generator=None, dtype=None)"
+    " -> (draw(generator), shape=lengths(size), dtype=dtype)",
+    "mint.randn_like(input, *, dtype=None)"
+    " -> (draw(), shape=input.shape, dtype=dtype or input.dtype)",
+    samples=("3, 4", "(2, 3), dtype=float16"),
+)
+def randn(state, *, shape, dtype=None):
+    """Draw from the standard normal distribution."""
+    dtype = _float_dtype("randn", dtype)
+    return jax.random.normal(jax_key(state), _shape("randn", shape), dtype)
+
+
+@operator(
+    "ops.randint(low, high, size, seed=None, *, dtype=None)"
+    " -> (seeded_draw(seed), low, high, shape=size, dtype=dtype)",
+    "ops.randint_like(input, low, high, seed=None, *, dtype=None)"
+    " -> (seeded_draw(seed), low, high, shape=input.shape, dtype=dtype or input.dtype)",
+    "ops.UniformInt(seed=0, seed2=0)(shape, minval, maxval)"
+    " -> (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
+    samples=("0, 5, (3, 4)", "0, 5, (3, 4), dtype=int32"),
+)
+def randint(state, low, high, *, shape, dtype=None):
+    """Draw integers from low (included) to high (excluded)."""
+    dtype = _int_dtype("randint", dtype)
+    return jax.random.randint(jax_key(state), _shape("randint", shape), low, high, dtype)
+
+
+@operator(
+    "ops.uniform(shape, minval, maxval, seed=None, dtype=float32)"
+    " -> (seeded_draw(seed), minval, maxval, shape=shape, dtype=dtype)",
+    samples=("(3, 4), f32[], f32[]", "(3, 4), f32[4], f32[4]"),
+)
+def uniform(state, low, high, *, shape, dtype):
+    """Draw from the uniform distribution over [minval, maxval); integers with an int dtype."""
+    if any(getattr(v, "weak_type", True) for v in (low, high)):
+        raise ExplainedTypeError(
+            "For functional operator[uniform], the input[minval] and input[maxval] must be a "
+            "Tensor; make one, for instance `Tensor(0.0)`."
+        )
+    shape = jnp.broadcast_shapes(_shape("uniform", shape), low.shape, high.shape)
+    dtype = to_numpy(dtype)
+    if jnp.issubdtype(dtype, jnp.integer):
+        return jax.random.randint(jax_key(state), shape, low, high, dtype)
+    u = jax.random.uniform(jax_key(state), shape, _float_dtype("uniform", dtype))
+    return low + (high - low) * u
+
+
+@operator(
+    "ops.normal(shape, mean, stddev, seed=None) -> (seeded_draw(seed), mean, stddev, shape=shape)",
+    "Tensor.normal_(self, mean=0, std=1, *, generator=None)"
+    " -> self := (draw(generator), mean, std, shape=self.shape)",
+    samples=("(3, 4), 1.0, 2.0", "(3, 1, 2), f32[2, 2], positive[2]"),
+)
+def normal(state, mean, stddev, *, shape):
+    """Draw from normal distributions, in float32."""
+    shape = jnp.broadcast_shapes(_shape("normal", shape), jnp.shape(mean), jnp.shape(stddev))
+    mean, stddev = jnp.asarray(mean, jnp.float32), jnp.asarray(stddev, jnp.float32)
+    return mean + stddev * jax.random.normal(jax_key(state), shape, jnp.float32)
+
+
+@operator(
+    "Tensor.uniform_(self, from_=0, to=1, *, generator=None)"
+    " -> self := (draw(generator), self, from_, to)",
+    samples=("f32[3, 4]",),
+    differentiable=False,
+)
+def uniform_like(state, x, low, high):
+    """Draw from the uniform distribution over [from_, to), in the shape and dtype of x."""
+    u = jax.random.uniform(jax_key(state), x.shape, _float_dtype("uniform_", x.dtype))
+    return jnp.asarray(low, x.dtype) + jnp.asarray(high - low, x.dtype) * u
+
+
+@operator(
+    "Tensor.random_(self, from_=0, to=None, *, generator=None)"
+    " -> self := (draw(generator), self, from_, to)",
+    samples=("f32[3, 4], 0, 9",),
+    differentiable=False,
+)
+def random_like(state, x, low, high):
+    """Draw integers from `from_` to `to`, in the shape and dtype of x."""
+    if high is None:
+        exact = jnp.issubdtype(x.dtype, jnp.integer)
+        high = jnp.iinfo(x.dtype).max if exact else 1 << (jnp.finfo(x.dtype).nmant + 1)
+    return jax.random.randint(jax_key(state), x.shape, low, high, jnp.int64).astype(x.dtype)
+
+
+@operator(
+    "Tensor.exponential_(self, lambd=1, *, generator=None)"
+    " -> self := (draw(generator), self, lambd)",
+    samples=("f32[3, 4]",),
+    differentiable=False,
+)
+def exponential_like(state, x, rate):
+    """Draw from the exponential distribution, in the shape and dtype of x."""
+    return jax.random.exponential(jax_key(state), x.shape, x.dtype) / jnp.asarray(rate, x.dtype)
+
+
+@operator(
+    "ops.randperm(n, seed=0, offset=0, dtype=int64)"
+    " -> (fixed_or_drawn(seed, offset), n=n, dtype=dtype)",
+    "ops.RandpermV2(seed=0, offset=0, dtype=int64)(n)"
+    " -> (fixed_or_drawn(seed, offset), n=n, dtype=dtype)",
+    "mint.randperm(n, *, generator=None, dtype=int64) -> (draw(generator), n=n, dtype=dtype)",
+    samples=("7", "7, dtype=int32"),
+)
+def randperm(state, *, n, dtype):
+    """Permute 0 to n - 1: by `seed`, always the same way, or anew where it is -1."""
+    return jax.random.permutation(jax_key(state), n).astype(to_numpy(dtype))
+
+
+@operator(
+    "ops.Randperm(max_length=1, pad=-1, dtype=int32)(n)"
+    " -> (draw(), n, max_length=max_length, pad=pad, dtype=dtype)",
+    samples=("natural[1], max_length=7, pad=-1, dtype=int32",),
+    differentiable=False,
+)
+def padded_randperm(state, n, *, max_length, pad, dtype):
+    """Permute 0 to n - 1 and pad the result."""
+    index = jnp.arange(max_length)
+    inside = index < n.reshape(())
+    order = jnp.argsort(jnp.where(inside, jax.random.uniform(jax_key(state), (max_length,)), 2.0))
+    return jnp.where(inside, order, pad).astype(to_numpy(dtype))
+
+
+@operator(
+    "ops.bernoulli(input, p=0.5, seed=None)"
+    " -> (fixed_or_drawn(-1 if seed is None else seed, 0), input, p)",
+    "ops.Bernoulli(seed=-1, offset=0)(x, p=0.5) -> (fixed_or_drawn(seed, offset), x, p)",
+    "Tensor.bernoulli_(self, p=0.5, *, generator=None) -> self := (draw(generator), self, p)",
+    samples=("f32[3, 4]", "f32[3, 4], probability[3, 4]"),
+    differentiable=False,
+)
+def bernoulli(state, x, p):
+    """Draw 1 with probability p and else 0, in the shape and dtype of x."""
+    p = jnp.asarray(p)
+    if p.size != 1 and p.shape != x.shape:
+        raise ExplainedValueError(
+            "For 'Bernoulli', 'x' and 'p' should have same shape or 'p' have a size of 1, but got "
+            f"{x.shape} and {p.shape}."
+        )
+    p = jnp.broadcast_to(p.reshape(p.shape if p.size > 1 else ()), x.shape)
+    return (jax.random.uniform(jax_key(state), x.shape, jnp.float32) < p).astype(x.dtype)
+
+
+@operator(
+    "Tensor.bernoulli(self, *, generator=None) -> (draw(generator), self)",
+    samples=("probability[3, 4]",),
+    differentiable=False,
+)
+def bernoulli_of(state, p):
+    """Draw 1 with the probabilities given and else 0."""
+    return (jax.random.uniform(jax_key(state), p.shape, jnp.float32) < p).astype(p.dtype)
+
+
+@operator(
+    "ops.multinomial(input, num_samples, replacement=True, seed=None) -> (seeded_draw(seed), input,"
+    " count=num_samples, replacement=replacement, dtype=int32)",
+    "Tensor.multinomial(self, num_samples, replacement=True, seed=None) -> (seeded_draw(seed), "
+    "self, count=num_samples, replacement=replacement, dtype=int32)",
+    "mint.multinomial(input, num_samples, replacement=False, *, generator=None)"
+    " -> (draw(generator), input, count=num_samples, replacement=replacement, dtype=int64)",
+    "ops.Multinomial(seed=0, seed2=0, dtype=int32)(x, num_samples)"
+    " -> (own_draw(self, seed, seed2), x, count=num_samples, replacement=True, dtype=dtype)",
+    samples=("positive[4], 7", "positive[2, 4], 3, False"),
+    differentiable=False,
+)
+def multinomial(state, weights, *, count, replacement, dtype):
+    """Draw indices of the last axis with probabilities proportional to the weights."""
+    classes = weights.shape[-1]
+    if not replacement and count > classes:
+        raise ExplainedValueError(
+            "For 'multinomial', the 'num_samples' must be less than the last dimension of input "
+            f"without 'replacement', but got 'num_samples': {count} and {classes} classes."
+        )
+    logits = jnp.log(weights.astype(jnp.float32))
+    return _categorical(state, logits, count, replacement).astype(to_numpy(dtype))
+
+
+def _categorical(state, logits, count, replacement):
+    """Draw indices by the Gumbel-maximum trick, which needs no normalised probabilities."""
+    shape = logits.shape[:-1]
+    if replacement:
+        index = jax.random.categorical(jax_key(state), logits, axis=-1, shape=(count, *shape))
+        return jnp.moveaxis(index, 0, -1)
+    noise = jax.random.gumbel(jax_key(state), logits.shape, jnp.float32)
+    return jax.lax.top_k(logits + noise, count)[1]
+
+
+@operator(
+    "ops.random_categorical(logits, num_sample, seed=0, dtype=int64)"
+    " -> (seeded_draw(seed), logits, count=num_sample, dtype=dtype)",
+    "Tensor.random_categorical(self, num_sample, seed=0, dtype=int64)"
+    " -> (seeded_draw(seed), self, count=num_sample, dtype=dtype)",
+    "ops.RandomCategorical(dtype=int64)(logits, num_sample, seed)"
+    " -> (seeded_draw(seed), logits, count=num_sample, dtype=dtype)",
+    samples=("f32[2, 4], 7",),
+    differentiable=False,
+)
+def random_categorical(state, logits, *, count, dtype):
+    """Draw class indices per row of logits."""
+    if logits.ndim != 2:
+        raise ExplainedValueError(
+            f"For 'RandomCategorical', logits must have 2 dimensions, but got {logits.shape}."
+        )
+    logits = logits.astype(jnp.float32)
+    return _categorical(state, logits, count, True).astype(to_numpy(dtype))
+
+
+@operator(
+    "ops.shuffle(x, seed=None) -> (seeded_draw(seed), x)",
+    "ops.RandomShuffle(seed=0, seed2=0)(x) -> (own_draw(self, seed, seed2), x)",
+    samples=("f32[5, 2]",),
+)
+def shuffle(state, x):
+    """Permute x along its first axis."""
+    return x if x.ndim == 0 else jax.random.permutation(jax_key(state), x)
+
+
+@operator(
+    "ops.gamma(shape, alpha, beta, seed=None) -> (seeded_draw(seed), alpha, beta, shape=shape)",
+    "ops.Gamma(seed=0, seed2=0)(shape, alpha, beta)"
+    " -> (own_draw(self, seed, seed2), alpha, beta, shape=shape)",
+    samples=("(3, 4), positive[], positive[]", "(3,), positive[4], positive[4]"),
+)
+def gamma(state, alpha, beta, *, shape):
+    """Draw from gamma distributions of shape alpha and rate beta."""
+    parameters = jnp.broadcast_shapes(alpha.shape, beta.shape)
+    shape = _shape("gamma", shape) + parameters
+    return jax.random.gamma(jax_key(state), alpha, shape, jnp.float32) / beta
+
+
+@operator(
+    "ops.random_gamma(shape, alpha, seed=None) -> (seeded_draw(seed), alpha, shape=shape)",
+    "ops.RandomGamma(seed=0, seed2=0)(shape, alpha)"
+    " -> (own_draw(self, seed, seed2), alpha, shape=shape)",
+    samples=("(3, 4), positive[2]",),
+)
+def random_gamma(state, alpha, *, shape):
+    """Draw from gamma distributions of shape alpha and rate 1."""
+    shape = _shape("random_gamma", shape) + alpha.shape
+    return jax.random.gamma(jax_key(state), alpha, shape, alpha.dtype)
+
+
+@operator(
+    "ops.poisson(shape, mean, seed=None) -> (seeded_draw(seed), mean, shape=shape, dtype=int32)",
+    "ops.Poisson(seed=0, seed2=0)(shape, mean)"
+    " -> (own_draw(self, seed, seed2), mean, shape=shape, dtype=int32)",
+    "ops.random_poisson(shape, rate, seed=None, dtype=float32)"
+    " -> (seeded_draw(seed), rate, shape=shape, dtype=dtype)",
+    "ops.RandomPoisson(seed=0, seed2=0, dtype=int64)(shape, rate)"
+    " -> (own_draw(self, seed, seed2), rate, shape=shape, dtype=dtype)",
+    samples=("(3, 4), positive[]", "(3,), positive[2]"),
+    differentiable=False,
+)
+def poisson(state, rate, *, shape, dtype):
+    """Draw from Poisson distributions."""
+    shape = _shape("poisson", shape) + rate.shape
+    return jax.random.poisson(jax_key(state), rate, shape).astype(to_numpy(dtype))
+
+
+@operator(
+    "ops.standard_laplace(shape, seed=None) -> (seeded_draw(seed), 0.0, 1.0, shape=shape)",
+    "ops.StandardLaplace(seed=0, seed2=0)(shape)"
+    " -> (own_draw(self, seed, seed2), 0.0, 1.0, shape=shape)",
+    "ops.laplace(shape, mean, lambda_param, seed=None)"
+    " -> (seeded_draw(seed), mean, lambda_param, shape=shape)",
+    samples=("(3, 4)", "(3, 4), f32[], positive[]"),
+)
+def laplace(state, mean, scale, *, shape):
+    """Draw from Laplace distributions, in float32."""
+    shape = jnp.broadcast_shapes(_shape("laplace", shape), jnp.shape(mean), jnp.shape(scale))
+    mean, scale = jnp.asarray(mean, jnp.float32), jnp.asarray(scale, jnp.float32)
+    return mean + scale * jax.random.laplace(jax_key(state), shape, jnp.float32)
+
+
+@operator(
+    "ops.TruncatedNormal(dtype=float32, seed=0, seed2=0)(shape)"
+    " -> (own_draw(self, seed, seed2), shape=shape, dtype=dtype)",
+    samples=("natural[2], shape=(3, 4), dtype=float32",),
+)
+def truncated_normal(state, *, shape, dtype):
+    """Draw from the standard normal distribution cut off at -2 and 2."""
+    shape = _shape("TruncatedNormal", shape)
+    dtype = _float_dtype("TruncatedNormal", dtype)
+    return jax.random.truncated_normal(jax_key(state), -2, 2, shape, dtype)
+
+
+@operator(
+    "ops.choice_with_mask(input_x, count=256, seed=None)"
+    " -> (seeded_draw(seed), input_x, count=count)",
+    "ops.RandomChoiceWithMask(count=256, seed=0, seed2=0)(input_x)"
+    " -> (own_draw(self, seed, seed2), input_x, count=count)",
+    samples=("bool[3, 4], 5",),
+    differentiable=False,
+)
+def choice_with_mask(state, x, *, count):
+    """Choose positions of true elements at random; return their indices, and which are valid."""
+    if not 1 <= x.ndim <= 5:
+        raise ExplainedValueError(
+            f"For 'RandomChoiceWithMask', the input must have 1 to 5 dimensions, but got {x.shape}."
+        )
+    flat = x.reshape(-1).astype(bool)
+    priority = jnp.where(flat, jax.random.uniform(jax_key(state), flat.shape), 2.0)
+    size = math.prod(x.shape)
+    order = jnp.argsort(priority)[: min(count, size)]
+    order = jnp.pad(order, (0, count - order.size))
+    valid = jnp.arange(count) < jnp.sum(flat)
+    index = jnp.stack(jnp.unravel_index(order, x.shape), axis=-1)
+    return jnp.where(valid[:, None], index, 0).astype(jnp.int32), valid

@@ -1,0 +1,187 @@
+"""The module paths that MindSpore programs import and msjax does not have as files: one row each.
+
+Data only. A row is a path and the modules of msjax (`.` is msjax itself) that are searched, in this
+order, for a name asked of it. A file of that path, once there is one, takes the row's place. A
+row with no module to search stands for a path that can be imported while its names are not
+supported yet. To add a path, add it to a group below; to add a single name, add it to
+LEGACY_NAMES.
+"""
+
+_GROUPS = {
+    ".": """
+        common common.api common.generator common.recompute common.seed common.sparse_tensor
+        common.tensor common.parameter common.mutable common.jit_config common.lazy_inline
+        common.dump common.hook_handle common.storage
+        common._stub_tensor common._register_for_tensor device_manager
+    """,
+    "_core.dtype": "common.dtype common.np_dtype _c_expression.typing",
+    "nn": """
+        nn.cell nn.dynamic_lr nn.learning_rate_schedule nn.grad nn.grad.cell_grad nn.sparse
+        nn.sparse.sparse nn.utils nn.utils.init
+        nn.layer nn.layer.activation nn.layer.basic nn.layer.channel_shuffle nn.layer.combined
+        nn.layer.container nn.layer.conv nn.layer.dense nn.layer.embedding nn.layer.image
+        nn.layer.math nn.layer.normalization nn.layer.padding nn.layer.pooling
+        nn.layer.rnn_cells nn.layer.rnns nn.layer.thor_layer nn.layer.timedistributed
+        nn.layer.transformer nn.loss nn.loss.loss nn.optim nn.optim.ada_grad nn.optim.adadelta
+        nn.optim.adafactor nn.optim.adam nn.optim.adamax nn.optim.adasum nn.optim.asgd
+        nn.optim.ftrl nn.optim.lamb nn.optim.lars nn.optim.lazyadam nn.optim.momentum
+        nn.optim.optimizer nn.optim.proximal_ada_grad nn.optim.rmsprop nn.optim.rprop
+        nn.optim.sgd nn.optim.thor nn.wrap nn.wrap.cell_wrapper nn.wrap.grad_reducer
+        nn.wrap.loss_scale nn.layer.quant nn.transformer nn.transformer.layers
+        nn.transformer.loss nn.transformer.transformer
+    """,
+    "nn.probability.distribution": "nn.probability.distribution.distribution",
+    "nn.probability.bijector": "nn.probability.bijector.bijector",
+    "ops": """
+        ops.auto_generate ops.auto_generate.gen_ops_def ops.auto_generate.gen_ops_prim
+        ops.auto_generate.pyboost_inner_prim ops.communication
+        ops.composite ops.composite.base ops.composite.math_ops
+        ops.function ops.function.array_func ops.function.clip_func ops.function.debug_func
+        ops.function.fft_func ops.function.image_func ops.function.linalg_func
+        ops.function.math_func ops.function.nn_func ops.function.other_func
+        ops.function.parameter_func ops.function.random_func ops.function.sparse_func
+        ops.function.sparse_unary_func ops.function.spectral_func ops.functional
+        ops.op_info_register ops.vm_impl_registry ops._op_impl ops.operations
+        ops.operations._grad_ops ops.operations._inner_ops ops.operations._rl_inner_ops
+        ops.operations._quant_ops ops.operations._scalar_ops ops.operations._sequence_ops
+        ops.operations.array_ops ops.operations.comm_ops ops.operations.control_ops
+        ops.operations.custom_ops ops.operations.debug_ops ops.operations.image_ops
+        ops.operations.inner_ops ops.operations.linalg_ops ops.operations.math_ops
+        ops.operations.nn_ops ops.operations.other_ops ops.operations.random_ops
+        ops.operations.sparse_ops ops.operations.spectral_ops ops.signature ops._primitive_cache
+        ops._tracefunc ops._grad ops._grad.grad_base
+    """,
+    "ops .": "ops.primitive ops.function.grad ops.function.grad.grad_func ops.function.vmap_func",
+    "train .": """
+        train.model train.serialization train.loss_scale_manager train.dataset_helper
+        train.callback train.callback._callback train.callback._checkpoint
+        train.callback._loss_monitor train.callback._time_monitor
+        train.callback._lr_scheduler_callback train.callback._summary_collector train.metrics
+        train.metrics.metric train.metrics.accuracy train.metrics.auc train.summary
+        train.summary.summary_record train.data_sink train.train_thor
+        train.train_thor.convert_utils
+    """,
+    "train": "nn.metrics nn.metrics.metric",
+    "amp train .": "train.amp",
+    "amp nn train .": "train._utils",
+    "communication": """
+        communication.management communication._comm_helper communication.comm_func
+    """,
+    "context .": """
+        parallel._auto_parallel_context parallel._cost_model_context parallel._ps_context
+    """,
+    "parallel": """
+        parallel._utils parallel._tensor parallel._dp_allreduce_fusion
+        parallel.algo_parameter_config parallel.auto_parallel parallel.checkpoint_transform
+        parallel.parameter_broadcast parallel.shard parallel.nn parallel._transformer
+        parallel._transformer.layers parallel._transformer.loss
+        parallel._transformer.transformer
+    """,
+    "dataset": """
+        dataset.engine dataset.engine.datasets dataset.engine.datasets_user_defined
+        dataset.engine.datasets_vision dataset.engine.datasets_standard_format
+        dataset.engine.iterators dataset.engine.samplers dataset.engine.serializer_deserializer
+        dataset.callback dataset.core dataset.core.config dataset.core.datatypes
+        dataset.core.validator_helpers dataset.debug dataset.utils
+    """,
+    "dataset.vision": """
+        dataset.vision.c_transforms dataset.vision.transforms dataset.vision.utils
+        dataset.vision.py_transforms_util
+    """,
+    "dataset.transforms": """
+        dataset.transforms.c_transforms dataset.transforms.transforms dataset.transforms.validators
+        dataset.transforms.py_transforms_util
+    """,
+    "dataset.text": "dataset.text.transforms dataset.text.utils",
+    "dataset.audio": "dataset.audio.transforms dataset.audio.utils",
+    "mint.nn": "mint.nn.layer mint.nn.layer.conv mint.nn.layer.normalization mint.nn.layer.pooling",
+    "mint.distributed": "mint.distributed.distributed",
+    "numpy": """
+        numpy.array_creations numpy.array_ops numpy.logic_ops numpy.math_ops numpy.dtypes
+        numpy.utils_const
+    """,
+    "experimental.optim": """
+        experimental.optim.adam experimental.optim.adamw experimental.optim.sgd
+        experimental.optim.optimizer
+    """,
+    "mindrecord": "mindrecord.filereader mindrecord.filewriter mindrecord.mindpage",
+    "profiler": """
+        profiler.profiler profiler.profiling profiler.schedule profiler.envprofiler profiler.mstx
+    """,
+    "boost": "boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper",
+    # Nothing to search yet: programs import these, the names come with later versions.
+    # (Where a name means something else than in the packages above, a search would be wrong: so in
+    # py_transforms of 1.x, in mint.linalg and in the tables of overloads, multitype_ops.)
+    "": """
+        nn.probability nn.probability.distribution nn.probability.bijector
+        mint mint.linalg mint.special mint.optim mint.nn mint.nn.functional mint.distributed
+        numpy scipy ops.composite.multitype_ops ops.composite.multitype_ops._compile_utils
+        train.train_thor.dataset_helper train.node_strategy_pb2
+        amp train communication parallel log multiprocessing
+        dataset dataset.vision dataset.vision.py_transforms dataset.transforms
+        dataset.transforms.py_transforms dataset.text dataset.audio
+        experimental experimental.optim mindrecord profiler boost hal runtime rewrite
+        device_context device_context.ascend device_context.gpu device_context.cpu
+        common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends
+    """,
+}
+
+# path: the modules searched for its names
+LEGACY_MODULES: dict[str, tuple[str, ...]] = {
+    path: tuple(sources.split()) for sources, paths in _GROUPS.items() for path in paths.split()
+}
+
+# Paths that are another module: the very same object.
+MODULE_ALIASES = {
+    "context": "_core.context",
+    "dtype": "common.dtype",
+    "ops.P": "ops.operations",
+    "dataset.config": "dataset.core.config",
+    "dataset.context": "context",
+    "dataset.ds": "dataset",
+    "dataset.samplers": "dataset.engine.samplers",
+    "dataset.transforms.vision": "dataset.vision",
+    "train.serialization.context": "context",
+    "train.serialization.Validator": "_checkparam",
+}
+
+# Names under which MindSpore's own modules import others; programs read them from there by
+# accident.
+NICKNAMES = {
+    "C": "ops.composite",
+    "F": "ops.functional",
+    "P": "ops.operations",
+    "Validator": "_checkparam",
+    "context": "context",
+    "log": "log",
+    "logger": "log",
+    "mindspore": ".",
+    "ms": ".",
+    "mstype": "common.dtype",
+    "nn": "nn",
+    "ops": "ops",
+    "validator": "_checkparam",
+}
+
+# Single names that a search does not find: path -> {name: "module:name"}. For names that
+# MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
+# of msjax that is a file.
+LEGACY_NAMES: dict[str, dict[str, str]] = {
+    "": {"ms_class": "_graph:ms_class"},
+    "common": {"ms_class": "_graph:ms_class"},
+    "common.api": {"ms_class": "_graph:ms_class"},
+    "common.np_dtype": {"bfloat16": "_core.dtype:np_bfloat16"},
+    "_c_expression": {
+        "Tensor": "_core.tensor:Tensor",
+        "TensorPy": "_core.tensor:Tensor",
+        "Type": "_core.dtype:Type",
+    },
+    "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
+    "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+}
+
+# Names that a search would find, but that are something else in this module.
+EXCLUDED = {
+    "nn.layer": {"CosineSimilarity"},  # a layer here; nn shows the metric
+    "nn.layer.math": {"CosineSimilarity"},
+}

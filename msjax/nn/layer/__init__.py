@@ -1,0 +1,36 @@
+"""Layers.
+
+Each file is a source of names; `msjax.nn` shows them all.
+"""
+
+from msjax.nn.layer import (
+    activation,
+    basic,
+    channels,
+    combined,
+    conv,
+    dense,
+    dropout,
+    embedding,
+    math,
+    normalization,
+    padding,
+    pooling,
+)
+
+_MODULES = (
+    activation,
+    basic,
+    channels,
+    combined,
+    conv,
+    dense,
+    dropout,
+    embedding,
+    math,
+    normalization,
+    padding,
+    pooling,
+)
+__all__ = sorted({name for module in _MODULES for name in module.__all__})
+globals().update({name: getattr(m, name) for m in _MODULES for name in m.__all__})

@@ -1,0 +1,90 @@
+"""Layers that compute statistics and matrix products."""
+
+from __future__ import annotations
+
+from msjax import ops
+from msjax.nn.cell import Cell
+
+__all__ = ["LRN", "MatMul", "Moments", "ReduceLogSumExp"]
+
+
+class LRN(Cell):
+    """Divides by a power of the sum of the squares of neighbouring channels.
+
+    Args:
+        depth_radius: how many channels on each side count. Default: 5.
+        bias: what is added to the sum. Default: 1.0.
+        alpha: the factor of the sum. Default: 1.0.
+        beta: the power. Default: 0.5.
+        norm_region: "ACROSS_CHANNELS". Default: "ACROSS_CHANNELS".
+    """
+
+    def __init__(
+        self, depth_radius=5, bias=1.0, alpha=1.0, beta=0.5, norm_region="ACROSS_CHANNELS"
+    ):
+        super().__init__()
+        self.depth_radius = depth_radius
+        self.bias = bias
+        self.alpha = alpha
+        self.beta = beta
+        self.norm_region = norm_region
+
+    def construct(self, input_x):
+        return ops.lrn(
+            input_x, self.depth_radius, self.bias, self.alpha, self.beta, self.norm_region
+        )
+
+
+class ReduceLogSumExp(Cell):
+    """Computes the logarithm of the sum of exponentials over axes.
+
+    Args:
+        axis: an int or tuple.
+        keep_dims: whether reduced axes stay, with length 1. Default: False.
+    """
+
+    def __init__(self, axis, keep_dims=False):
+        super().__init__()
+        self.axis = axis
+        self.keep_dims = keep_dims
+
+    def construct(self, x):
+        return ops.logsumexp(x, self.axis, self.keep_dims)
+
+
+class Moments(Cell):
+    """Computes mean and variance over axes.
+
+    Args:
+        axis: an int or tuple. Default: None, all axes.
+        keep_dims: whether reduced axes stay, with length 1. Default: None, False.
+    """
+
+    def __init__(self, axis=None, keep_dims=None):
+        super().__init__()
+        self.axis = () if axis is None else axis
+        self.keep_dims = bool(keep_dims)
+
+    def construct(self, x):
+        mean = ops.ReduceMean(True)(x, self.axis)
+        variance = ops.ReduceMean(self.keep_dims)(ops.square(x - mean), self.axis)
+        return (mean if self.keep_dims else ops.ReduceMean(False)(x, self.axis)), variance
+
+
+class MatMul(Cell):
+    """Multiplies matrices (deprecated in MindSpore; `ops.matmul`).
+
+    Args:
+        transpose_x1: whether the last two axes of the first operand are swapped. Default: False.
+        transpose_x2: the same for the second. Default: False.
+    """
+
+    def __init__(self, transpose_x1=False, transpose_x2=False):
+        super().__init__()
+        self.transpose_x1 = transpose_x1
+        self.transpose_x2 = transpose_x2
+
+    def construct(self, x1, x2):
+        x1 = x1.swapaxes(-1, -2) if self.transpose_x1 and x1.ndim > 1 else x1
+        x2 = x2.swapaxes(-1, -2) if self.transpose_x2 and x2.ndim > 1 else x2
+        return ops.matmul(x1, x2)

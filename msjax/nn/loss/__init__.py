@@ -1,0 +1,8 @@
+"""Losses."""
+
+from msjax.nn.loss import loss as _loss
+from msjax.nn.loss import segmentation as _segmentation
+from msjax.nn.loss.loss import *  # noqa: F403
+from msjax.nn.loss.segmentation import *  # noqa: F403
+
+__all__ = sorted((*_loss.__all__, *_segmentation.__all__))

@@ -1,0 +1,23 @@
+"""Cells around a network: with its loss, with a training step, with loss scaling."""
+
+from msjax.nn.wrap.loss_scale import (
+    DynamicLossScaleUpdateCell,
+    FixedLossScaleUpdateCell,
+    TrainOneStepWithLossScaleCell,
+)
+from msjax.nn.wrap.training import (
+    ForwardValueAndGrad,
+    TrainOneStepCell,
+    WithEvalCell,
+    WithLossCell,
+)
+
+__all__ = [
+    "DynamicLossScaleUpdateCell",
+    "FixedLossScaleUpdateCell",
+    "ForwardValueAndGrad",
+    "TrainOneStepCell",
+    "TrainOneStepWithLossScaleCell",
+    "WithEvalCell",
+    "WithLossCell",
+]

@@ -1,0 +1,44 @@
+"""Operators as functions (`ops.add`) and Primitives (`ops.Add()`), found by their declarations."""
+
+import msjax._ops  # noqa: F401  declares every operator
+from msjax._core.backward_hooks import HookBackward, InsertGradientOf
+from msjax._core.gradients import GradOperation, get_grad, grad, stop_gradient, value_and_grad, vjp
+from msjax._core.missing import missing_attribute as _missing_attribute
+from msjax._core.namespace import declared_names as _declared_names
+from msjax._core.namespace import namespace as _namespace
+from msjax._core.primitive import (
+    Primitive,
+    PrimitiveWithCheck,
+    PrimitiveWithInfer,
+    constexpr,
+    prim_attr_register,
+)
+from msjax._core.transforms import jacfwd, jacrev, jvp, vmap
+from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial
+
+__all__ = [
+    "GradOperation",
+    "HookBackward",
+    "HyperMap",
+    "InsertGradientOf",
+    "Map",
+    "MultitypeFuncGraph",
+    "Partial",
+    "Primitive",
+    "PrimitiveWithCheck",
+    "PrimitiveWithInfer",
+    "constexpr",
+    "get_grad",
+    "grad",
+    "jacfwd",
+    "jacrev",
+    "jvp",
+    "prim_attr_register",
+    "stop_gradient",
+    "value_and_grad",
+    "vjp",
+    "vmap",
+]
+__all__ += _declared_names("ops")
+
+__getattr__, __dir__ = _namespace(globals(), "ops", _missing_attribute)

@@ -1,0 +1,237 @@
+"""Reading the sample calls of operator declarations, and calling an operator under all its faces.
+
+A sample is the argument list of a call as text. `f32[2, 3]` in it makes an operand; `KINDS` says of
+what numbers. It is written for the operator's first face, or for its kernel where it has no face.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+
+import jax
+import numpy as np
+
+from msjax import Tensor
+from msjax._core import dtype as mstype
+from msjax._core import operator as declarations
+
+DTYPES = {"f16": "float16", "f32": "float32", "f64": "float64", "c64": "complex64"}
+INTEGERS = {"i32": "int32", "i64": "int64"}
+
+
+def _regular(rng, shape):
+    return rng.normal(size=shape) + 3 * np.eye(shape[-1])
+
+
+def _definite(rng, shape):
+    root = rng.normal(size=shape)
+    return root @ root.swapaxes(-1, -2) + np.eye(shape[-1])
+
+
+KINDS = {
+    **{name: (lambda rng, shape: rng.normal(size=shape), d) for name, d in DTYPES.items()},
+    **{name: (lambda rng, shape: rng.integers(-3, 4, shape), d) for name, d in INTEGERS.items()},
+    "bool": (lambda rng, shape: rng.integers(0, 2, shape), "bool"),
+    "positive": (lambda rng, shape: rng.uniform(0.3, 2, shape), "float32"),
+    "unit": (lambda rng, shape: rng.uniform(-0.9, 0.9, shape), "float32"),
+    "probability": (lambda rng, shape: rng.uniform(0.1, 0.9, shape), "float32"),
+    "above_one": (lambda rng, shape: rng.uniform(1.2, 3, shape), "float32"),
+    "sorted": (lambda rng, shape: np.sort(rng.normal(size=shape)), "float32"),
+    "regular": (_regular, "float32"),
+    "spd": (_definite, "float32"),
+    "triangular": (lambda rng, shape: np.tril(_regular(rng, shape)), "float32"),
+    "natural": (lambda rng, shape: rng.integers(0, 2, shape), "int32"),
+    "bit": (lambda rng, shape: rng.integers(0, 2, shape), "int32"),
+}
+
+
+class _Maker:
+    def __init__(self, kind, rng):
+        self.make, self.dtype = KINDS[kind]
+        self.rng = rng
+
+    def __getitem__(self, shape):
+        shape = shape if isinstance(shape, tuple) else (shape,)
+        return Tensor(np.asarray(self.make(self.rng, shape)).astype(self.dtype))
+
+
+def arguments(sample: str):
+    """Return the (args, kwargs) of a sample."""
+    rng = np.random.default_rng(len(sample))
+    names = {kind: _Maker(kind, rng) for kind in KINDS}
+    names |= {n: getattr(mstype, n) for n in ("int32", "int64", "float16", "float32", "float64")}
+    text = re.sub(r"\b([a-z]\w*)\[\]", r"\1[()]", sample)
+    return eval(f"_take({text})", names | {"_take": lambda *args, **kwargs: (args, kwargs)})
+
+
+def of_composite(sample: str):
+    """Return the (path or None, args, kwargs) of a composite's sample, `path: arguments`."""
+    path, colon, rest = sample.partition(": ")
+    if colon and re.fullmatch(r"[\w.]+", path):
+        return path, *arguments(rest)
+    return None, *arguments(sample)
+
+
+class Binding:
+    """A call of an operator: its operands and the values of its static parameters."""
+
+    def __init__(self, operands, statics, face=None):
+        self.face = face
+        self.operands = operands
+        self.statics = {k: declarations.freeze(v) for k, v in statics.items()}
+
+    def same_statics(self, other) -> bool:
+        return self.statics == other.statics and list(map(type, self.statics.values())) == list(
+            map(type, other.statics.values())
+        )
+
+
+class FaceCall:
+    """How one face calls its operator."""
+
+    def __init__(self, face):
+        self.face = face
+        self.op = face.operator
+        call = ast.parse("k" + (face.call or declarations._default_call(face)), mode="eval").body
+        self.operands = list(call.args)
+        self.statics = {k.arg: k.value for k in call.keywords}
+        if not self.op.variadic:
+            extra = self.operands[len(self.op.operands) :]
+            del self.operands[len(self.op.operands) :]
+            self.statics |= dict(zip(self.op.statics, extra, strict=False))
+        scope = dict(declarations.EXPRESSIONS)
+        self.signature = _signature(face.signature, scope)
+        self.init = _signature(face.init, scope) if face.init else None
+        self.scope = scope
+        self.draws = _draws(face)
+
+    def bind(self, args, kwargs, init=None) -> Binding:
+        """Return what a call of the face comes to."""
+        given = self.signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        env = self.scope | _defaults(self.init) | (init or {}) | given.arguments
+        operands = []
+        for node in self.operands:
+            if isinstance(node, ast.Starred):
+                operands += _evaluate(node.value, env)
+            else:
+                operands.append(_evaluate(node, env))
+        statics = dict(self.op.statics.items())
+        statics |= {n: _evaluate(node, env) for n, node in self.statics.items()}
+        return Binding(operands, statics, self.face)
+
+    def solve(self, wanted: Binding):
+        """Return the (args, kwargs, init) that make the face call the operator so, or None."""
+        found = {}
+        rest = list(wanted.operands)
+        for node in self.operands:
+            if isinstance(node, ast.Starred):
+                if not isinstance(node.value, ast.Name):
+                    return None
+                found[node.value.id] = tuple(rest)
+                rest = []
+            elif rest:
+                _assign(node, rest.pop(0), found)
+        for name, value in wanted.statics.items():
+            _assign(self.statics.get(name), value, found)
+        init = {n: v for n, v in found.items() if self.init and n in self.init.parameters}
+        args, kwargs = [], {}
+        for p in self.signature.parameters.values():
+            if p.name not in found and p.default is p.empty and p.kind is not p.VAR_POSITIONAL:
+                return None
+            if p.kind is p.VAR_POSITIONAL:
+                args += found.get(p.name, ())
+            elif p.kind is p.KEYWORD_ONLY:
+                kwargs[p.name] = found.get(p.name, p.default)
+            else:
+                args.append(found.get(p.name, p.default))
+        if self.init and any(
+            p.default is p.empty and n not in init for n, p in self.init.parameters.items()
+        ):
+            return None
+        reached = self.bind(args, kwargs, init)
+        if not reached.same_statics(wanted) or not _same(reached.operands, wanted.operands):
+            return None
+        return args, kwargs, init
+
+    def __call__(self, args, kwargs, init=None):
+        """Call the face itself."""
+        return call_face(self.face, args, kwargs, init)
+
+
+def call_face(face, args, kwargs, init=None):
+    """Call a face, a Primitive with the arguments `init`."""
+    if face.init is None:
+        return declarations._function(face)(*args, **kwargs)
+    return declarations._primitive_class([face])(**(init or {}))(*args, **kwargs)
+
+
+def _signature(text, scope):
+    space = dict(scope)
+    exec(compile(f"from __future__ import annotations\ndef f{text}: ...", "<face>", "exec"), space)
+    return inspect.signature(space["f"])
+
+
+def _defaults(signature):
+    if signature is None:
+        return {}
+    return {n: p.default for n, p in signature.parameters.items() if p.default is not p.empty}
+
+
+def _evaluate(node, env):
+    return eval(compile(ast.Expression(node), "<face>", "eval"), dict(env))
+
+
+def _assign(node, value, found):
+    if isinstance(node, ast.Name):
+        found.setdefault(node.id, value)
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", None) == "varargs":
+        found.setdefault(node.args[0].id, value if isinstance(value, tuple) else (value,))
+
+
+def _same(a, b) -> bool:
+    return len(a) == len(b) and all(
+        x is y or _equal_numbers(x, y) for x, y in zip(a, b, strict=True)
+    )
+
+
+def _equal_numbers(x, y) -> bool:
+    if isinstance(x, Tensor) or isinstance(y, Tensor) or x is None or y is None:
+        return False
+    return np.array_equal(np.asarray(x), np.asarray(y))
+
+
+def canonical(op, sample: str) -> Binding:
+    """Return the operands and statics that a sample comes to.
+
+    It is a call of the face that it names (`path: arguments`), of the first face that takes it, or
+    of the kernel.
+    """
+    path, args, kwargs = of_composite(sample)
+    for face in op.faces:
+        if path in (None, face.path):
+            call = FaceCall(face)
+            init = {n: kwargs[n] for n in kwargs if call.init and n in call.init.parameters}
+            rest = {n: v for n, v in kwargs.items() if n not in init}
+            try:
+                binding = call.bind(args, rest, init)
+                _try_shapes(op, binding)
+            except (TypeError, ValueError, IndexError, NameError):
+                continue
+            return binding
+    statics = {n: kwargs.pop(n, default) for n, default in op.statics.items()}
+    return Binding([*args, *kwargs.values()], statics)
+
+
+def _try_shapes(op, binding):
+    """Raise what the operator raises for operands of these shapes and dtypes."""
+    if op.compiled:
+        plain = [x._value if isinstance(x, Tensor) else x for x in binding.operands]
+        jax.eval_shape(op.call(*binding.statics.values()).fn, *plain)
+
+
+def _draws(face) -> bool:
+    """Tell whether a face draws random numbers: what it comes to is then another call each time."""
+    return face.call is not None and "draw" in face.call
