@@ -59,11 +59,15 @@ EXTENSIONS: dict[str, str] = {
 # Module paths that msjax does not have yet, with everything below them: path -> reason.
 ABSENT_MODULES: dict[str, str] = {
     "mindspore.log.logging": "mindspore.log has no functions yet",
+}
+
+# What stands at a module's path as an attribute in MindSpore, and not yet in msjax: path -> reason.
+ABSENT_ATTRIBUTES: dict[str, str] = {
     "mindspore.ops.op_info_register": "operators written in other languages cannot be registered",
     "mindspore.profiler.schedule": "the profiler is not there yet",
 }
 
-# The same for cells of the promotion table: "section::expression::dtype::partner", with wildcards.
+# Like EXTENSIONS, for cells of the promotion table: "section::expression::dtype::partner", with wildcards.
 PROMOTION_EXTENSIONS: dict[str, str] = {
     "*": "msjax combines dtypes that MindSpore refuses; refusals are not reproduced one by one",
     "scalar*::*::np.array(*)": "NumPy arrays are taken as Tensors",

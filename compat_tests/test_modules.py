@@ -10,7 +10,7 @@ from pathlib import Path
 import mindspore
 import pytest
 
-from compat_tests.gaps import ABSENT_MODULES
+from compat_tests.gaps import ABSENT_ATTRIBUTES, ABSENT_MODULES
 
 PATHS = json.loads((Path(__file__).parent / "facts" / "modules.json").read_text())["paths"]
 
@@ -21,12 +21,12 @@ def absence(path):
     return next((ABSENT_MODULES[parent] for parent in parents if parent in ABSENT_MODULES), None)
 
 
-def parameters(choose):
+def parameters(choose, absent_attributes=()):
     """Return a parameter for each path that `choose` accepts."""
     result = []
     for path, fact in PATHS.items():
         if choose(fact):
-            reason = absence(path)
+            reason = absence(path) or dict(absent_attributes).get(path)
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             result.append(pytest.param(path, id=path, marks=marks))
     return result
@@ -39,7 +39,8 @@ def test_module_can_be_imported(path):
 
 
 @pytest.mark.parametrize(
-    "path", parameters(lambda fact: fact["attribute"] in ("function", "class"))
+    "path",
+    parameters(lambda fact: fact["attribute"] in ("function", "class"), ABSENT_ATTRIBUTES),
 )
 def test_attribute_hides_the_module(path):
     """At some paths stands a function or class of the module's name, also after the import."""

@@ -89,13 +89,13 @@ def common_dtype(*dtypes) -> np.dtype:
 
 def arithmetic(*operands):
     """Promote operands of an operator: tensors by the table, Python numbers by their kind."""
-    return _converted(operands, _dtype_of(operands))
+    return _converted(operands, combined_dtype(operands))
 
 
 def multiplicative(*operands):
     """Promote as `arithmetic`, but wide unsigned integers combine with numbers, not with bools."""
     _refuse_unsigned_with_bools(operands)
-    return _converted(operands, _dtype_of(operands, unsigned_scalars=True))
+    return _converted(operands, combined_dtype(operands, unsigned_scalars=True))
 
 
 def _refuse_unsigned_with_bools(operands):
@@ -107,13 +107,13 @@ def _refuse_unsigned_with_bools(operands):
 def division(*operands):
     """Promote as `multiplicative`, and integers and bools further to float32."""
     _refuse_unsigned_with_bools(operands)
-    dtype = _dtype_of(operands, unsigned_scalars=True)
+    dtype = combined_dtype(operands, unsigned_scalars=True)
     return _converted(operands, np.dtype(np.float32) if dtype.kind in "biu" else dtype)
 
 
 def integral(*operands):
     """Promote integers and bools as `arithmetic`, and refuse everything else."""
-    dtype = _dtype_of(operands)
+    dtype = combined_dtype(operands)
     if dtype.kind not in "biu":
         raise ExplainedTypeError(
             f"the operands must be integers or bools, but promote to {dtype}; convert them first, "
@@ -126,7 +126,12 @@ def _converted(operands, dtype):
     return [jnp.asarray(x).astype(dtype) for x in operands]
 
 
-def _dtype_of(operands, unsigned_scalars=False) -> np.dtype:
+def combined_dtype(operands, unsigned_scalars=False) -> np.dtype:
+    """Return the dtype that operands, tensors and Python numbers, promote to.
+
+    Raises:
+        TypeError: they do not combine.
+    """
     if any(x is None for x in operands):
         raise ExplainedTypeError("an operand is None; give a Tensor or a number.")
     operands = [jnp.asarray(x) for x in operands]

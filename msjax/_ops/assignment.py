@@ -1,13 +1,17 @@
-"""Operators that write into a tensor: a Parameter, usually. They return what they wrote into."""
+"""Operators that write into a tensor: a Parameter, usually.
+
+What they return shares what they wrote into: the tensor itself or, of a Parameter, a plain tensor.
+"""
 
 from __future__ import annotations
 
+from msjax._core import promotion
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedTypeError, describe
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe, operand_error
 from msjax._core.operator import composite, operator, write_into
-from msjax._core.tensor import Tensor, read
+from msjax._core.tensor import Tensor, alias, read
 from msjax._core.views import rebind
-from msjax._ops import arithmetic, creation, scatter
+from msjax._ops import creation, scatter
 from msjax._ops.kinds import tensor
 
 jnp = jax.numpy
@@ -21,15 +25,50 @@ def _target(name, variable):
     return variable
 
 
+def _written(name, variable, value):
+    """Write a value into a variable; return a plain tensor that shares it."""
+    write_into(_target(name, variable), value)
+    return variable if variable.__class__ is Tensor else alias(variable)
+
+
+def _fitting(name, variable, value):
+    """Return a value in the dtype of a variable, whose shape it has and to whose dtype it promotes.
+
+    MindSpore neither broadcasts nor narrows what it assigns.
+    """
+    value = jnp.asarray(value)
+    if value.shape != variable.shape:
+        raise ExplainedValueError(
+            f"For '{name}', 'value' must have the same shape as 'variable', but got "
+            f"{list(value.shape)} for {list(variable.shape)}; broadcast it first, for instance "
+            f"with `ops.broadcast_to(value, {variable.shape})`."
+        )
+    promoted = promotion.combined_dtype((variable, value))
+    if promoted != variable.dtype:
+        raise ExplainedTypeError(
+            f"For '{name}', the value promotes to {promoted}, which a variable of {variable.dtype} "
+            f"cannot hold; convert it first, for instance with `x.astype(mindspore."
+            f"{variable.dtype})`."
+        )
+    return value.astype(variable.dtype)
+
+
 @operator(samples=("f32[2, 3], f32[2, 3]",))
 def assigned(variable, value):
     """Return the value in the variable's dtype, after checking its shape."""
-    value = jnp.asarray(value)
-    if value.shape != variable.shape:
-        value = jnp.broadcast_to(
-            value.reshape(variable.shape) if value.size == variable.size else value, variable.shape
-        )
-    return value.astype(variable.dtype)
+    return _fitting("assign", variable, value)
+
+
+@operator(samples=("f32[2, 3], f32[2, 3]",))
+def assigned_sum(variable, value):
+    """Return what a variable holds after a value was added."""
+    return variable + _fitting("assign_add", variable, value)
+
+
+@operator(samples=("f32[2, 3], f32[2, 3]",))
+def assigned_difference(variable, value):
+    """Return what a variable holds after a value was subtracted."""
+    return variable - _fitting("assign_sub", variable, value)
 
 
 @composite(
@@ -39,35 +78,42 @@ def assigned(variable, value):
 )
 def assign(variable, value):
     """Write a value into a variable; return the variable."""
-    return write_into(_target("assign", variable), assigned(variable, value))
+    return _written("assign", variable, assigned(variable, value))
 
 
 @composite("Tensor.assign_value(self, value)", samples=("f32[2, 3], f32[2, 3]",))
 def assign_value(target, value):
-    """Give a tensor another value of its own, unseen by views; return the tensor."""
-    new = assigned(target, value)
-    rebind(target, read(new), new._node)
+    """Give a tensor another's value, shape and dtype, unseen by views; return the tensor."""
+    if not isinstance(value, Tensor):
+        raise operand_error("assign_value", value)
+    rebind(target, read(value), value._node)
     return target
 
 
 @composite(
     "ops.assign_add(variable, value)",
     "ops.AssignAdd()(variable, value)",
-    samples=("f32[2, 3], f32[2, 3]", "f32[2, 3], 1.0"),
+    samples=("f32[2, 3], f32[2, 3]", "f32[], 1.0"),
 )
 def assign_add(variable, value):
     """Add a value to a variable; return the variable."""
-    return write_into(_target("assign_add", variable), arithmetic.add(variable, value))
+    return _written("assign_add", variable, assigned_sum(variable, value))
 
 
 @composite(
     "ops.assign_sub(variable, value)",
     "ops.AssignSub()(variable, value)",
-    samples=("f32[2, 3], f32[2, 3]", "f32[2, 3], 1.0"),
+    samples=("f32[2, 3], f32[2, 3]", "f32[], 1.0"),
 )
 def assign_sub(variable, value):
     """Subtract a value from a variable; return the variable."""
-    return write_into(_target("assign_sub", variable), arithmetic.sub(variable, value))
+    return _written("assign_sub", variable, assigned_difference(variable, value))
+
+
+@operator(samples=("f32[2, 3], f32[3]",))
+def copied(target, value):
+    """Return a value broadcast to a tensor's shape, in its dtype."""
+    return jnp.broadcast_to(jnp.asarray(value), target.shape).astype(target.dtype)
 
 
 @composite(
@@ -76,7 +122,7 @@ def assign_sub(variable, value):
 )
 def copy_(target, value):
     """Write another tensor's values, broadcast and converted; return the tensor."""
-    return write_into(target, assigned(target, value))
+    return write_into(target, copied(target, value))
 
 
 @composite("Tensor.fill_(self, value)", samples=("f32[2, 3], 5.0",))
@@ -100,7 +146,7 @@ def zero_(target):
 )
 def index_add(x, indices, y, axis):
     """Add slices at positions along an axis of a variable; return the variable."""
-    return write_into(_target("index_add", x), scatter.index_add(x, indices, y, 1, axis=axis))
+    return _written("index_add", x, scatter.index_add(x, indices, y, 1, axis=axis))
 
 
 @operator(promote=tensor, samples=("f32[4, 3], natural[2], f32[2, 3]",))
@@ -123,7 +169,7 @@ def _writing(kernel, name, how, lock):
     locking = ", use_locking=False" if "nd" in name and how != "update" else ""
 
     def at_positions(x, indices, updates):
-        return write_into(_target(name, x), kernel(x, indices, updates, how=how))
+        return _written(name, x, kernel(x, indices, updates, how=how))
 
     at_positions.__name__ = name
     at_positions.__doc__ = f"{kernel.kernel.__doc__.rstrip('.')} of a variable ({how}); return it."

@@ -6,6 +6,8 @@ for the device.
 
 from __future__ import annotations
 
+import math
+
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
@@ -19,11 +21,8 @@ _METHODS = {
     "none": "set",
     "update": "set",
     "add": "add",
-    "mul": "multiply",
-    "multiply": "multiply",
     "max": "max",
     "min": "min",
-    "div": "divide",
 }
 
 
@@ -31,11 +30,45 @@ def put(x, index, values, how, **options):
     """Write values at an index, replacing or combining with what is there."""
     if how == "sub":
         how, values = "add", -values
+    if how in ("mul", "multiply"):
+        return x * products(x, index, values)
+    if how == "div":
+        return (x / products(x, index, values)).astype(x.dtype)
     if how not in _METHODS:
         raise ExplainedValueError(
-            f"the reduction must be one of {sorted(_METHODS)} or 'sub', but got {how!r}."
+            "the reduction must be one of 'add', 'div', 'max', 'min', 'mul', 'multiply', 'none', "
+            f"'sub' and 'update', but got {how!r}."
         )
     return getattr(x.at[index], _METHODS[how])(values, mode="drop", **options)
+
+
+def products(x, index, values):
+    """Return, for each element of x, the product of the values that an index writes there.
+
+    The values of one element are brought together and multiplied by a segmented scan, because
+    JAX's product scatter has no derivative where an element occurs twice.
+    """
+    index = index if isinstance(index, tuple) else (index,)
+    lengths, rest = x.shape[: len(index)], x.shape[len(index) :]
+    index = jnp.broadcast_arrays(*index)
+    pairs = list(zip(index, lengths, strict=True))
+    inside = jnp.all(jnp.stack([(i >= -n) & (i < n) for i, n in pairs]), 0)
+    rows = math.prod(lengths)
+    row = jnp.ravel_multi_index([i % n for i, n in pairs], lengths, mode="wrap")
+    row = jnp.where(inside, row, rows).reshape(-1)
+    values = jnp.broadcast_to(values, (*index[0].shape, *rest)).reshape(len(row), -1)
+    order = jnp.argsort(row, stable=True)
+    row, values = row[order], values[order]
+    changes = row[1:] != row[:-1]
+    first, last = jnp.append(True, changes), jnp.append(changes, True)
+    running, _ = lax.associative_scan(_multiply_segment, (values, first[:, None]))
+    out = jnp.ones((rows, values.shape[1]), x.dtype)
+    out = out.at[jnp.where(last, row, rows)].set(running, mode="drop")
+    return out.reshape(x.shape)
+
+
+def _multiply_segment(a, b):
+    return jnp.where(b[1], b[0], a[0] * b[0]), a[1] | b[1]
 
 
 def _along(x, index, axis):
@@ -306,10 +339,12 @@ def _or_lowest(reduce):
     return with_finite_empty
 
 
+def _segment_prod(x, segments, count):
+    return products(jnp.zeros((count, *x.shape[1:]), x.dtype), segments, x)
+
+
 unsorted_segment_sum = _segment("sum", jax.ops.segment_sum, "Sum the slices of each segment.")
-unsorted_segment_prod = _segment(
-    "prod", jax.ops.segment_prod, "Multiply the slices of each segment."
-)
+unsorted_segment_prod = _segment("prod", _segment_prod, "Multiply the slices of each segment.")
 unsorted_segment_max = _segment(
     "max", _or_lowest(jax.ops.segment_max), "Take the largest slice elements of each segment."
 )

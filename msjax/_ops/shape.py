@@ -26,6 +26,11 @@ jnp = jax.numpy
 )
 def reshape(x, *, shape):
     """Give the elements, in order, another shape; one length may be -1."""
+    if shape.count(-1) > 1:
+        raise ExplainedValueError(
+            f"For 'reshape', only one dimension can be inferred, but the shape is {shape}; replace "
+            "all but one -1 by lengths."
+        )
     return x.reshape(shape)
 
 
@@ -395,4 +400,9 @@ def view_dtype(x, *, dtype):
 )
 def view(x, *, shape):
     """Give the elements, in order, another shape; one length may be -1."""
+    if shape.count(-1) > 1:
+        raise ExplainedValueError(
+            f"For 'reshape', only one dimension can be inferred, but the shape is {shape}; replace "
+            "all but one -1 by lengths."
+        )
     return x.reshape(shape)
