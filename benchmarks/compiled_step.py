@@ -79,7 +79,7 @@ def measure(options: Options) -> Iterator[Row]:
         check_same(ours, theirs)
         blocks = {"msjax": timing.block_of(ours), "jax.jit": timing.block_of(theirs)}
         blocks |= options.beside(f"compiled_step:{size.name}")
-        times = timing.interleave(blocks, 2 * options.rounds)
+        times = timing.interleave(blocks, options.rounds, seconds=0.02)
         seconds = timing.typical(times)
         value = seconds["msjax"] / seconds["jax.jit"]
         target = TARGET if size is sizes.MLPS[0] else None

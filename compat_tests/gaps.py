@@ -67,7 +67,8 @@ ABSENT_ATTRIBUTES: dict[str, str] = {
     "mindspore.profiler.schedule": "the profiler is not there yet",
 }
 
-# Like EXTENSIONS, for cells of the promotion table: "section::expression::dtype::partner", with wildcards.
+# Like EXTENSIONS, for cells of the promotion table, with wildcards:
+# "section::expression::dtype::partner".
 PROMOTION_EXTENSIONS: dict[str, str] = {
     "*": "msjax combines dtypes that MindSpore refuses; refusals are not reproduced one by one",
     "scalar*::*::np.array(*)": "NumPy arrays are taken as Tensors",
