@@ -29,6 +29,13 @@ class Type:
     def __str__(self) -> str:
         return self._label
 
+    @property
+    def dtype(self) -> np.dtype:
+        """NumPy's data type: NumPy and JAX look here, so they take a MindSpore type for it."""
+        if self._np is None:
+            raise AttributeError(f"{self!r} has no counterpart among NumPy's data types.")
+        return self._np
+
     def __reduce__(self):
         return _by_name, (self._name,)
 

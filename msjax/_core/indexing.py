@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from msjax._core._jaxcompat import jax
 from msjax._core.errors import describe
 from msjax._core.state import state
-from msjax._core.tensor import Tensor, read
+from msjax._core.tensor import Tensor, read, wrap
 
 KEEP, PICK, NEW, TAKE = "keep", "pick", "new", "take"
 
@@ -188,6 +189,8 @@ def _read_positions(part, shape, axis, entries, operands) -> int:
     """Read a list, tensor or mask; return the number of axes that it is about."""
     if part is False:
         raise IndexError("When tensor is indexed by a bool object, the value only support 'True'.")
+    if isinstance(part, jax.Array):
+        part = wrap(part)
     if isinstance(part, Tensor):
         positions = _tensor_positions(part, shape, axis)
     elif isinstance(part, list | tuple):

@@ -3,6 +3,7 @@
 import copy
 import pickle
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -55,3 +56,11 @@ def test_precisions():
 def test_hifloat8_is_a_name_only():
     with pytest.raises(NotImplementedError, match="hifloat8"):
         ms.Tensor([1], ms.hifloat8)
+
+
+def test_numpy_and_jax_take_them_for_their_own():
+    assert np.zeros(2, ms.float32).dtype == np.float32
+    assert jnp.zeros(2, ms.bfloat16).dtype == jnp.bfloat16
+    assert np.dtype(ms.bool_) == np.bool_
+    with pytest.raises(TypeError, match="string"):
+        np.dtype(ms.string)

@@ -4,6 +4,7 @@ import gc
 import weakref
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -232,3 +233,11 @@ def test_a_parameter_follows_its_slices():
     half = ops.narrow(p, 0, 0, 1)
     half[0] = 2
     assert (p[0] == 2).all()
+
+
+def test_arrays_of_jax_are_positions():
+    x = Tensor(A)
+    index = jnp.array([2, 0])
+    np.testing.assert_array_equal(x[index], A[[2, 0]])
+    np.testing.assert_array_equal(x[:, index], A[:, [2, 0]])
+    np.testing.assert_array_equal(x[jnp.asarray(A > 7)], A[A > 7])
