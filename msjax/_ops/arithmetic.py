@@ -39,7 +39,6 @@ def _stacked(values, like):
 @operator(
     "Tensor.__add__(self, other)",
     "Tensor.__radd__(self, other) -> (other, self)",
-    "Tensor.__iadd__(self, other)",
     "Tensor.add(self, other)",
     promote=_no_bool_lists,
     lists=True,
@@ -48,6 +47,16 @@ def _stacked(values, like):
 def plus(x, y):
     """Add elementwise, with broadcasting; of two bools, the inclusive or."""
     return x + y
+
+
+@operator(
+    "Tensor.__iadd__(self, other)",
+    promote=arithmetic,
+    samples=("f32[2, 3], f32[3]", "f32[2], 2", "bool[2], bool[2]"),
+)
+def plus_tensor(x, y):
+    """Add elementwise, with broadcasting; of two bools, the inclusive or."""
+    return plus.kernel(x, y)
 
 
 @operator(
@@ -94,15 +103,24 @@ def add_scaled(x, y, alpha):
     "ops.sub(input, other)",
     "ops.tensor_sub(input, other)",
     "ops.Sub()(input, other)",
-    "Tensor.__rsub__(self, other) -> (other, self)",
-    "Tensor.__isub__(self, other)",
-    promote=_with_lists,
-    lists=True,
+    promote=arithmetic,
     samples=("f32[2, 3], f32[3]", "i32[2], f32[2]", "f32[2], 2"),
 )
 def sub(x, y):
     """Subtract elementwise, with broadcasting."""
     return _no_bools("sub", x) - y
+
+
+@operator(
+    "Tensor.__rsub__(self, other) -> (other, self)",
+    "Tensor.__isub__(self, other)",
+    promote=_with_lists,
+    lists=True,
+    samples=("f32[2, 3], f32[3]", "f32[2], 2", "[1.0, 2.0], f32[2]"),
+)
+def difference(x, y):
+    """Subtract elementwise, with broadcasting; one of both may be a list."""
+    return sub.kernel(x, y)
 
 
 @operator(
@@ -226,17 +244,27 @@ def _saturated(x):
     "ops.FloorDiv()(input, other)",
     "Tensor.floor_divide(self, other)",
     "Tensor.floor_divide_(self, other) -> self := (self, other)",
-    "Tensor.__floordiv__(self, other)",
-    "Tensor.__rfloordiv__(self, other) -> (other, self)",
     "Tensor.__ifloordiv__(self, other)",
     "mint.floor_divide(input, other)",
-    promote=_with_lists,
-    lists=True,
+    promote=arithmetic,
     differentiable=False,
     samples=("f32[2, 3], positive[3]", "i32[4], 2"),
 )
 def floor_divide(x, y):
     """Divide elementwise and round down."""
+    return floor_quotient(x, y)
+
+
+@operator(
+    "Tensor.__floordiv__(self, other)",
+    "Tensor.__rfloordiv__(self, other) -> (other, self)",
+    promote=_with_lists,
+    lists=True,
+    differentiable=False,
+    samples=("f32[2, 3], positive[3]", "i32[4], 2", "[1.0, 2.0], positive[2]"),
+)
+def floor_divide_lists(x, y):
+    """Divide elementwise and round down; one of both may be a list."""
     return floor_quotient(x, y)
 
 
