@@ -256,40 +256,44 @@ def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
             result = f"write_into(self, {result})"
         scope = {"kernel": op.kernel, "write_into": write_into} | EXPRESSIONS
         return [f"return {result}"], scope
-    operands = [source(a) for a in call.args]
-    given = {k.arg: source(k.value) for k in call.keywords}
-    positional = len(op.operands) if not op.variadic else len(operands)
-    for name, extra in zip(op.statics, operands[positional:], strict=False):
-        given[name] = extra
-    operands = operands[:positional]
-    unknown = set(given) - set(op.statics)
-    if unknown:
-        raise RuntimeError(f"{face.path}: kernel {op.name} has no static parameter {unknown}")
-    scope = {
-        "calls": op.calls,
-        "prepare": op.call,
-        "run": _runner(operands),
-        "write_into": write_into,
-    }
-    scope |= {f"default_{n}": v for n, v in op.statics.items()} | EXPRESSIONS
-    key = [given.get(n, f"default_{n}") for n in op.statics]
-    lines = []
-    if not key:
-        scope["call"] = op.call()
-    else:
-        inner = ", ".join(key)
-        lines += [
-            "try:",
-            f"    call = calls[({inner},)]",
-            "except (KeyError, TypeError):",
-            f"    call = prepare({inner})",
-        ]
+    operands, given = _arguments(face, call, source)
+    lines, scope = _lookup(op, given)
+    scope |= {"run": _runner(operands), "write_into": write_into} | EXPRESSIONS
     result = f"run(call, {', '.join(operands)})"
     if op.view:
         scope["link_result"] = link_result
         result = f"link_result({result}, call, {', '.join(operands)})"
     lines.append(f"return write_into(self, {result})" if face.in_place else f"return {result}")
     return lines, scope
+
+
+def _arguments(face: Face, call: ast.Call, source) -> tuple[list[str], dict[str, str]]:
+    """Return the sources of a kernel call's operands, and of its static parameters by name."""
+    op = face.operator
+    operands = [source(a) for a in call.args]
+    given = {k.arg: source(k.value) for k in call.keywords}
+    positional = len(op.operands) if not op.variadic else len(operands)
+    for name, extra in zip(op.statics, operands[positional:], strict=False):
+        given[name] = extra
+    unknown = set(given) - set(op.statics)
+    if unknown:
+        raise RuntimeError(f"{face.path}: kernel {op.name} has no static parameter {unknown}")
+    return operands[:positional], given
+
+
+def _lookup(op: Operator, given: dict[str, str]) -> tuple[list[str], dict]:
+    """Write the lines that find the Call of an operator for what is given of its statics."""
+    if not op.statics:
+        return [], {"call": op.call()}
+    key = ", ".join([given.get(n, f"default_{n}") for n in op.statics])
+    lines = [
+        "try:",
+        f"    call = calls[({key},)]",
+        "except (KeyError, TypeError):",
+        f"    call = prepare({key})",
+    ]
+    defaults = {f"default_{n}": v for n, v in op.statics.items()}
+    return lines, {"calls": op.calls, "prepare": op.call} | defaults
 
 
 def _runner(operands):
