@@ -22,7 +22,7 @@ from msjax._core.trees import flatten
 _STOP = Call("stop_gradient", jax.lax.stop_gradient, differentiable=False)
 
 
-def grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False):
+def grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False, sens_param=False):
     """Make the function that returns the gradients of `fn`.
 
     Outputs with several elements are summed before they are differentiated.
@@ -34,6 +34,8 @@ def grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False):
         weights: a Parameter, or a list, tuple or ParameterTuple of them, to differentiate by.
         has_aux: whether only the first output is differentiated; the others are then returned too.
         return_ids: whether each gradient comes with its position or Parameter name.
+        sens_param: whether the gradient function takes the cotangent of the differentiated
+            outputs (several: a tuple), as its last argument or as `sens=`. Default: False (ones).
 
     Returns:
         A function of `fn`'s arguments that returns the gradients, or (gradients, aux outputs).
@@ -45,7 +47,7 @@ def grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False):
 
     Source: https://www.mindspore.cn/docs/en/r2.7.0/api_python/mindspore/mindspore.grad.html
     """
-    call = _gradient_call(fn, grad_position, weights, has_aux, return_ids)
+    call = _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param)
 
     @_named_after(fn)
     def gradient(*args, **kwargs):
@@ -55,7 +57,9 @@ def grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False):
     return gradient
 
 
-def value_and_grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=False):
+def value_and_grad(
+    fn, grad_position=0, weights=None, has_aux=False, return_ids=False, sens_param=False
+):
     """Make the function that returns the outputs of `fn` and its gradients.
 
     Args:
@@ -64,6 +68,7 @@ def value_and_grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=
         weights: as for `grad`.
         has_aux: whether only the first output is differentiated.
         return_ids: whether each gradient comes with its position or Parameter name.
+        sens_param: as for `grad`.
 
     Returns:
         A function of `fn`'s arguments that returns (outputs, gradients).
@@ -75,7 +80,7 @@ def value_and_grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=
 
     Source: https://www.mindspore.cn/docs/en/r2.7.0/api_python/mindspore/mindspore.value_and_grad.html
     """
-    call = _gradient_call(fn, grad_position, weights, has_aux, return_ids)
+    call = _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param)
 
     @_named_after(fn)
     def value_and_gradient(*args, **kwargs):
@@ -84,10 +89,11 @@ def value_and_grad(fn, grad_position=0, weights=None, has_aux=False, return_ids=
     return value_and_gradient
 
 
-def _gradient_call(fn, grad_position, weights, has_aux, return_ids):
+def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
     _check_callable(fn, "grad")
     _check_bool("_Grad", "has_aux", has_aux)
     _check_bool("_Grad", "return_ids", return_ids)
+    _check_bool("_Grad", "sens_param", sens_param)
     if grad_position is None and weights is None:
         raise ValueError(
             "`grad_position` and `weight` can not be None at the same time: name the arguments to "
@@ -98,13 +104,15 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids):
     parameters = _parameters(weights)
 
     def call(args, kwargs):
+        args, kwargs, sens = _take_sens(args, kwargs) if sens_param else (args, kwargs, None)
         args = by_position(args)
         given = (*args, *kwargs.values())
         existing = _existing(positions, given)
         inputs = [(i, given[i]) for i in existing if isinstance(given[i], Tensor)]
         tensors = [t for _, t in inputs] + parameters
         pullback = Pullback(fn, args, kwargs, tensors, has_aux)
-        found = _Found(pullback, return_ids)
+        cotangents = None if sens is None else checked_cotangents(sens, pullback)
+        found = _Found(pullback, return_ids, cotangents)
         by_input = bare_if_single([found(t, i) for i, t in inputs])
         by_weight = None
         if weights is not None:
@@ -133,6 +141,19 @@ class _Found:
 
 def _name(t) -> str:
     return getattr(t, "name", "") if isinstance(t, Parameter) else ""
+
+
+def _take_sens(args, kwargs):
+    """Return what the function itself is called with, and the cotangent that came along."""
+    if "sens" in kwargs:
+        kwargs = dict(kwargs)
+        return args, kwargs, kwargs.pop("sens")
+    if not args:
+        raise TypeError(
+            "With sens_param=True the gradient function takes the output's cotangent as its last "
+            "argument, or as `sens=`; it was called without arguments."
+        )
+    return args[:-1], kwargs, args[-1]
 
 
 def bare_if_single(gradients):
@@ -266,24 +287,12 @@ class GradOperation:
         @_named_after(fn)
         def gradient(*args, **kwargs):
             _check_callable(fn, "GradOperation")
-            args, kwargs, sens = self._take_sens(args, kwargs)
+            sens = None
+            if self.sens_param:
+                args, kwargs, sens = _take_sens(args, kwargs)
             return self._gradients(fn, weights, args, kwargs, sens)
 
         return gradient
-
-    def _take_sens(self, args, kwargs):
-        if not self.sens_param:
-            return args, kwargs, None
-        if "sens" in kwargs:
-            kwargs = dict(kwargs)
-            return args, kwargs, kwargs.pop("sens")
-        if not args:
-            raise TypeError(
-                "With sens_param=True the gradient function takes the output's cotangent as its "
-                "last "
-                "argument, or as `sens=`; it was called without arguments."
-            )
-        return args[:-1], kwargs, args[-1]
 
     def _gradients(self, fn, weights, args, kwargs, sens):
         args = by_position(args)

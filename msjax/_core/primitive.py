@@ -99,9 +99,28 @@ class Primitive:
             self.add_prim_attr(name, strategy)
         return self
 
-    def place(self, role: str, rank_id: int) -> Primitive:
-        """Refuse placement in a cluster."""
-        raise NotImplementedError(f"Primitive.place(role={role!r}, rank_id={rank_id}).")
+    def place(self, role: str, rank_id: int) -> None:
+        """Note the process of a cluster that would run the operator; msjax runs it in this one.
+
+        Raises:
+            TypeError: `rank_id` is no int.
+            ValueError: `role` is not "MS_WORKER", or `rank_id` is negative.
+        """
+        shown = "For 'Primitive.place', the"
+        if role != "MS_WORKER":
+            raise ValueError(f"{shown} 'role' must be 'MS_WORKER', but got {role!r}.")
+        if isinstance(rank_id, bool) or not isinstance(rank_id, int):
+            raise TypeError(
+                f"{shown} 'rank_id' must be int, but got '{type(rank_id).__name__}'; count "
+                "processes from 0."
+            )
+        if rank_id < 0:
+            raise ValueError(
+                f"{shown} 'rank_id' must be int and must >= 0, but got '{rank_id}'; count "
+                "processes from 0."
+            )
+        self.add_prim_attr("ms_role", role)
+        self.add_prim_attr("rank_id", rank_id)
 
     def recompute(self, mode: bool = True) -> Primitive:
         """Note whether gradients recompute the operator (they always may); return the Primitive."""

@@ -33,12 +33,14 @@ def to_str(self) -> str:
 
 
 def to_repr(self) -> str:
-    """Return shape, dtype and values."""
+    """Return shape, dtype and values; a shape with unknown lengths has no values."""
+    space = "\n" if self.ndim > 1 else " "
+    if -1 in self.shape:
+        return f"{_head(self)}{space})"
     value = _value_or_reason(self)
     if isinstance(value, str):
         return f"{_head(self)} {value})"
     array = np.asarray(value)
-    space = "\n" if array.ndim > 1 else " "
     if self._listed_by_numpy:
         return f"{_head(self)}{space}{_numpy_text(array, ', ')})"
     return f"{_head(self)}{space}{format_values(array)})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
-from msjax._core.operator import operator
+from msjax._core.operator import composite, operator
 from msjax._ops.kinds import floating, tensor
 
 jnp = jax.numpy
@@ -47,10 +47,32 @@ def conj(x):
     return jnp.conj(x)
 
 
-@operator("ops.adjoint(x)", "Tensor.adjoint(self)", promote=tensor, samples=("f32[2, 3]",))
+@operator(
+    "ops.adjoint(x)",
+    "Tensor.adjoint(self)",
+    promote=tensor,
+    samples=("f32[2, 3]", "c64[2, 3]"),
+)
 def adjoint(x):
     """Swap the last two axes and negate the imaginary parts."""
     return jnp.conj(x.mT)
+
+
+@composite("Tensor.mH(self)", samples=("f32[2, 3]", "c64[2, 3]"))
+def matrix_adjoint(x):
+    """Swap the last two axes and negate the imaginary parts; of real numbers, a view."""
+    return adjoint(x) if x.dtype.is_complex else x.mT
+
+
+@composite("Tensor.H(self)", samples=("f32[2, 3]", "c64[2, 3]"))
+def conjugate_transpose(x):
+    """Swap the axes of a matrix and negate the imaginary parts; of real numbers, a view."""
+    if x.ndim != 2:
+        raise ValueError(
+            f"For tensor.H, only 2-D Tensor is supported, but got {x.ndim}-D; use mH for the last "
+            "two axes."
+        )
+    return matrix_adjoint(x)
 
 
 @operator(

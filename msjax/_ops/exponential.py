@@ -5,6 +5,7 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.operator import operator
 from msjax._ops.kinds import as_float, floating, only_floating, tensor
+from msjax._ops.reduction import all_if_empty
 
 jnp = jax.numpy
 lax = jax.lax
@@ -153,11 +154,11 @@ def reciprocal(x):
     "Tensor.logsumexp(self, dim, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
     "mint.logsumexp(input, dim, keepdim=False) -> (input, axis=dim, keepdims=keepdim)",
     promote=only_floating,
-    samples=("f32[2, 3], 1", "f32[2, 3], (0, 1), True"),
+    samples=("f32[2, 3], 1", "f32[2, 3], 0", "f32[2, 3], (), True"),
 )
 def logsumexp(x, *, axis, keepdims):
     """Compute log(sum(exp(x))) over axes, without overflow."""
-    return jax.scipy.special.logsumexp(x, axis=axis or None, keepdims=keepdims)
+    return jax.scipy.special.logsumexp(x, axis=all_if_empty(axis), keepdims=keepdims)
 
 
 @operator(

@@ -180,11 +180,15 @@ def chunk(x, *, chunks, axis):
     "ops.tensor_split(input, indices_or_sections, axis=0)",
     "Tensor.tensor_split(self, indices_or_sections, axis=0)",
     promote=tensor,
-    samples=("f32[7], 3", "f32[7], (1, 4)"),
+    samples=("f32[7], 3", "f32[7], (1, 4)", "f32[2, 4], (3, 6), 1"),
 )
 def tensor_split(x, *, where, axis):
     """Take a tensor apart along an axis at indices, or into so many nearly equal pieces."""
-    return tuple(jnp.array_split(x, where if isinstance(where, int) else list(where), axis))
+    if isinstance(where, int):
+        return tuple(jnp.array_split(x, where, axis))
+    lead = (slice(None),) * (axis % x.ndim)
+    ends = zip((0, *where), (*where, None), strict=True)
+    return tuple(x[(*lead, slice(start, end))] for start, end in ends)
 
 
 @operator(

@@ -193,11 +193,11 @@ def add_product(x, y, z, beta, alpha):
     " -> (self, batch1, batch2, beta, alpha)",
     "mint.addbmm(input, batch1, batch2, *, beta=1, alpha=1)"
     " -> (input, batch1, batch2, beta, alpha)",
-    samples=("f32[2, 2], f32[2, 2, 3], f32[2, 3, 2]",),
+    samples=("f32[2, 2], f32[2, 2, 3], f32[2, 3, 2]", "f32[2, 2], f32[2, 3], f32[3, 2]"),
 )
 def addbmm(x, y, z, beta, alpha):
-    """Compute beta * x + alpha * (the sum over the batch of y @ z)."""
-    product = jnp.einsum("bij,bjk->ik", *same_dtype(y, z))
+    """Compute beta * x + alpha * (the sum of y @ z over the first axis)."""
+    product = jnp.sum(jnp.matmul(*same_dtype(y, z)), 0)
     return (beta * x).astype(x.dtype) + (alpha * product).astype(y.dtype)
 
 

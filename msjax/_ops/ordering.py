@@ -129,7 +129,7 @@ def searchsorted(ordered, values, sorter, *, dtype, right):
 
 @operator(
     "ops.bucketize(input, boundaries, *, right=False)",
-    "ops.Bucketize(boundaries)(input)",
+    "ops.Bucketize(boundaries)(input) -> (input, boundaries=boundaries, right=True)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 3], [-1.0, 0.0, 1.0]", "f32[3], [-1.0, 0.0], right=True"),

@@ -193,10 +193,10 @@ def _extremum(x, initial, where, axis, keepdims, find, choose, of_all):
     if not isinstance(axis, int):
         raise ExplainedTypeError(f"For 'max' and 'min', axis must be an int, but got {axis!r}.")
     x = _masked(x, initial, where)
+    if initial is not None:
+        x = choose(x, jnp.asarray(initial, x.dtype))
     index = find(x, axis, keepdims=True)
     value = _take(x, index, axis)
-    if initial is not None:
-        value = choose(value, jnp.asarray(initial, x.dtype))
     if not keepdims:
         value, index = jnp.squeeze(value, axis), jnp.squeeze(index, axis)
     return value, index.astype(jnp.int64)
@@ -380,11 +380,21 @@ def nanmean(x, *, axis=None, keepdims=False, dtype=None):
     "ops.aminmax(input, *, axis=0, keepdims=False)",
     "Tensor.aminmax(self, *, axis=0, keepdims=False)",
     promote=tensor,
-    samples=("f32[2, 3]", "f32[2, 3], axis=1, keepdims=True"),
+    samples=("f32[2, 3]", "f32[2, 3], axis=1, keepdims=True", "f32[2, 3], axis=None"),
 )
 def aminmax(x, *, axis=0, keepdims=False):
-    """Return the smallest and the largest elements along an axis."""
-    return jnp.min(x, axis, keepdims=keepdims), jnp.max(x, axis, keepdims=keepdims)
+    """Return the smallest and the largest elements along an axis.
+
+    As in MindSpore, a NaN counts only where it is the first element.
+    """
+    if axis is None:
+        shape = (1,) * x.ndim if keepdims else ()
+        return tuple(v.reshape(shape) for v in aminmax.kernel(x.reshape(-1)))
+    if x.ndim == 0:
+        return x, x
+    first = jnp.take(x, jnp.asarray([0]) if keepdims else 0, axis)
+    found = jnp.nanmin(x, axis, keepdims=keepdims), jnp.nanmax(x, axis, keepdims=keepdims)
+    return tuple(jnp.where(jnp.isnan(first), first, v) for v in found)
 
 
 @operator(

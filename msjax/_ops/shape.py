@@ -36,7 +36,6 @@ def reshape(x, *, shape):
 
 @operator(
     "Tensor.T(self)",
-    "Tensor.H(self)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3]", "f32[2, 3, 4]"),
@@ -48,7 +47,6 @@ def reverse_axes(x):
 
 @operator(
     "Tensor.mT(self)",
-    "Tensor.mH(self)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3]", "f32[2, 3, 4]"),
@@ -255,6 +253,7 @@ def broadcast_to(x, *, shape):
 
 @operator(
     "Tensor.expand_as(self, other) -> (self, shape=other.shape)",
+    "Tensor.expand_as(self, x) -> (self, shape=x.shape)",
     "ops.view_as(input, other) -> (input, shape=other.shape, keep_size=True)",
     "Tensor.view_as(self, other) -> (self, shape=other.shape, keep_size=True)",
     "Tensor.reshape_as(self, other) -> (self, shape=other.shape, keep_size=True)",
@@ -263,6 +262,7 @@ def broadcast_to(x, *, shape):
     samples=(
         "f32[1, 3], f32[2, 3]",
         "Tensor.expand_as: f32[1, 3], f32[2, 3]",
+        "Tensor.expand_as: f32[1, 3], x=f32[2, 3]",
         "ops.view_as: f32[2, 3], f32[3, 2]",
         "Tensor.view_as: f32[2, 3], f32[3, 2]",
         "Tensor.reshape_as: f32[2, 3], f32[3, 2]",
@@ -380,16 +380,19 @@ def rot90(x, *, k, dims):
     "Tensor.view(self, dtype: type)",
     promote=tensor,
     differentiable=False,
-    samples=("f32[2, 3], int32",),
+    samples=("f32[2, 3], int32", "f32[2, 3], float16", "f32[2, 4], float64"),
 )
 def view_dtype(x, *, dtype):
-    """Read the elements' bytes as another dtype of the same size."""
+    """Read the elements' bytes as another dtype; the last axis grows or shrinks with their size."""
     wanted = to_numpy(dtype)
-    if wanted.itemsize != x.dtype.itemsize:
-        raise NotImplementedError(
-            f"view(dtype={dtype!r}) of a tensor of {x.dtype}: only dtypes of the same size."
+    size = x.dtype.itemsize
+    if wanted.itemsize != size and (not x.ndim or x.shape[-1] * size % wanted.itemsize):
+        raise ExplainedValueError(
+            f"For ViewDtype, the bytes of the last axis must make whole elements, but a tensor of "
+            f"{x.dtype} and shape {x.shape} was to be read as {dtype}; read it as a dtype of "
+            f"{size} bytes, or reshape it first."
         )
-    return jax.lax.bitcast_convert_type(x, wanted)
+    return x.view(wanted)
 
 
 @operator(

@@ -98,12 +98,13 @@ def std_mean(x, *, axis, ddof, keepdims):
     "ops.Median(global_median=False, axis=0, keep_dims=False, ignore_nan=False)(x)"
     " -> (x, axis=axis, keepdims=keep_dims, everywhere=global_median, ignore_nan=ignore_nan)",
     promote=tensor,
-    samples=("f32[2, 3]", "f32[2, 3], 0, True"),
+    samples=("f32[2, 3]", "f32[2, 3], 0, True", "ops.Median: f32[2, 3], global_median=True"),
 )
 def median(x, *, axis, keepdims, everywhere=False, ignore_nan=False):
-    """Return the lower median along an axis and where it is."""
+    """Return the lower median along an axis and where it is; of all elements, index 0."""
     if everywhere:
-        x, axis = x.reshape(-1), 0
+        value, _ = median.kernel(x.reshape(-1), axis=0, keepdims=False, ignore_nan=ignore_nan)
+        return value, jnp.zeros((), jnp.int64)
     count = jnp.sum(~jnp.isnan(x), axis, keepdims=True) if ignore_nan else x.shape[axis]
     middle = jnp.broadcast_to((jnp.asarray(count) - 1) // 2, _reduced(x.shape, axis))
     index = jnp.take_along_axis(jnp.argsort(x, axis), middle, axis)

@@ -189,3 +189,28 @@ def test_parameter_written_inside_a_gradient_keeps_the_new_value():
     ms.jit(ms.grad(fn))(Tensor(X))
     ms.jit(ms.grad(ms.grad(fn)))(Tensor(X))
     assert count.asnumpy() == 3
+
+
+def test_grad_takes_the_cotangent():
+    """`sens_param`: the last argument, or `sens=`, scales the outputs that are differentiated."""
+    x, y, sens = Tensor(X), Tensor(Y), Tensor(np.array([1.0, 2.0, 3.0], np.float32))
+
+    def product(x, y):
+        return x * y
+
+    def two(x, y):
+        return x * y, x + y
+
+    by_x = Y * [1, 2, 3]
+    np.testing.assert_allclose(ms.grad(product, sens_param=True)(x, y, sens), by_x, rtol=1e-6)
+    np.testing.assert_allclose(ms.grad(product, sens_param=True)(x, y=y, sens=sens), by_x, 1e-6)
+    out, by_two = ms.value_and_grad(two, (0, 1), sens_param=True)(x, y, (sens, sens))
+    assert len(out) == 2
+    np.testing.assert_allclose(by_two[0], by_x + sens.asnumpy(), rtol=1e-6)
+    gradient, aux = ms.grad(two, has_aux=True, sens_param=True)(x, y, sens)
+    np.testing.assert_allclose(gradient, by_x, rtol=1e-6)
+    np.testing.assert_allclose(aux[0], X + Y, rtol=1e-6)
+    with pytest.raises(ValueError, match="sens"):
+        ms.grad(two, sens_param=True)(x, y, sens)
+    with pytest.raises(TypeError, match="sens_param"):
+        ms.grad(product, sens_param=1)
