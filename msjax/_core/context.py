@@ -10,10 +10,10 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore/mindspore.s
 from __future__ import annotations
 
 import logging
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from msjax._core._jaxcompat import jax
-from msjax._core.devices import has_accelerator, resolve_device_target, use_device
+from msjax._core.devices import check_target, has_accelerator, use_device
 from msjax._core.state import settings
 
 GRAPH_MODE = 0
@@ -150,7 +150,7 @@ def set_context(**kwargs) -> None:
         TypeError: a value has the wrong type.
     """
     for name, value in kwargs.items():
-        _check_option(name, value)
+        check_option(name, value)
     for name, value in kwargs.items():
         _values[name] = value
         if name not in _EFFECTIVE:
@@ -163,7 +163,8 @@ def set_context(**kwargs) -> None:
         _use_compile_cache()
 
 
-def _check_option(name, value):
+def check_option(name, value):
+    """Raise the error of `set_context(name=value)`, if there is one; set nothing."""
     if name not in _OPTIONS:
         raise ValueError(
             f"For 'context.set_context', the keyword argument {name} is not recognized! Known are "
@@ -178,7 +179,7 @@ def _check_option(name, value):
             f"context.PYNATIVE_MODE (1), but got {value}."
         )
     if name == "device_target":
-        resolve_device_target(value)
+        check_target(value)
     if name == "device_id" and not 0 <= value <= 4095:
         raise ValueError(
             "For 'context.set_context', the argument 'device_id' must be in range [0, 4095], but "
@@ -238,9 +239,19 @@ def set_device(device_target: str, device_id: int | None = None) -> None:
     )
 
 
-def get_current_device() -> tuple[str, int]:
+class DeviceInfo(NamedTuple):
+    """A device: its target, "CPU", "GPU" or "Ascend", and its index."""
+
+    device_target: str
+    device_id: int
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+def get_current_device() -> DeviceInfo:
     """Return the device target and the device's index."""
-    return get_context("device_target"), get_context("device_id")
+    return DeviceInfo(get_context("device_target"), get_context("device_id"))
 
 
 def set_recursion_limit(recursion_limit: int = 1000) -> None:
@@ -273,17 +284,22 @@ def set_auto_parallel_context(**kwargs) -> None:
         ValueError: an option or its value is unknown.
     """
     for name, value in kwargs.items():
-        if name not in _PARALLEL_OPTIONS:
-            raise ValueError(
-                f"Set context keyword {name} is not recognized! Known are "
-                f"{', '.join(sorted(_PARALLEL_OPTIONS))}."
-            )
-        if name == "parallel_mode" and value not in ParallelMode.MODE_LIST:
-            raise ValueError(
-                "The context configuration parameter 'parallel_mode' only support "
-                f"{ParallelMode.MODE_LIST}, but got {value!r}."
-            )
+        check_parallel_option(name, value)
     _parallel.update(kwargs)
+
+
+def check_parallel_option(name, value):
+    """Raise the error of `set_auto_parallel_context(name=value)`, if any; set nothing."""
+    if name not in _PARALLEL_OPTIONS:
+        raise ValueError(
+            f"Set context keyword {name} is not recognized! Known are "
+            f"{', '.join(sorted(_PARALLEL_OPTIONS))}."
+        )
+    if name == "parallel_mode" and value not in ParallelMode.MODE_LIST:
+        raise ValueError(
+            "The context configuration parameter 'parallel_mode' only support "
+            f"{ParallelMode.MODE_LIST}, but got {value!r}."
+        )
 
 
 def get_auto_parallel_context(attr_key: str):

@@ -32,6 +32,16 @@ def has_accelerator() -> bool:
     return jax.default_backend() != "cpu" or any(d.platform != "cpu" for d in jax.devices())
 
 
+def check_target(target: str) -> None:
+    """Raise ValueError if `target` is no device target; no JAX backend is started."""
+    if target not in TARGETS:
+        raise ValueError(
+            "For 'context.set_context', the argument 'device_target' must be one of "
+            f"{list(TARGETS)}, "
+            f"but got {target}."
+        )
+
+
 def resolve_device_target(target: str) -> str:
     """Return the platform ("cpu" or "gpu") that a device target means on this machine.
 
@@ -41,12 +51,7 @@ def resolve_device_target(target: str) -> str:
     Raises:
         ValueError: `target` is no device target.
     """
-    if target not in TARGETS:
-        raise ValueError(
-            "For 'context.set_context', the argument 'device_target' must be one of "
-            f"{list(TARGETS)}, "
-            f"but got {target}."
-        )
+    check_target(target)
     return "gpu" if target != "CPU" and has_accelerator() else "cpu"
 
 

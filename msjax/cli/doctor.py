@@ -28,7 +28,7 @@ def report() -> str:
     """
     import jax
 
-    from msjax._core import context
+    from msjax._core.devices import resolve_device_target
 
     wide = jax.dtypes.canonicalize_dtype("int64").itemsize == 8
     lines = [version_line(), f"python {platform.python_version()} ({platform.platform()})"]
@@ -38,7 +38,7 @@ def report() -> str:
         f"devices: {', '.join(_describe(d) for d in jax.devices())}",
         f"64-bit numbers: {'on' if wide else 'off'}",
     ]
-    lines += [f"device_target {t!r} runs on: {context.resolve_device_target(t)}" for t in _TARGETS]
+    lines += [f"device_target {t!r} runs on: {resolve_device_target(t)}" for t in _TARGETS]
     return "\n".join(lines)
 
 
