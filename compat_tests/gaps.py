@@ -7,13 +7,6 @@ table "promotion::section::expression"; for a program "programs::name" or "progr
 from __future__ import annotations
 
 GAPS: dict[str, str] = {
-    "promotion::binary::hypot": "complex operands: ValueError where MindSpore raises TypeError",
-    "promotion::binary::dot": "equal integer operands: ValueError where MindSpore raises TypeError",
-    "promotion::binary::RealDiv": "bools: ValueError where MindSpore raises TypeError",
-    "promotion::binary::Tensor.copy_": "a complex source of an integer tensor is refused",
-    "promotion::unary::any": "any of uint8 is bool, in MindSpore uint8",
-    "promotion::unary::topk": "complex operands: ValueError where MindSpore raises TypeError",
-    "promotion::unary::bincount": "bincount refuses floats, MindSpore counts them",
     "grad_inputs_outputs::cast_to_int_and_back": (
         "JAX has no cotangents for integers: a cast to int stops the gradient"
     ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msjax._core import dtype as mstype
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
 from msjax._core.promotion import arithmetic, division, multiplicative
+from msjax._core.tensor import Tensor
 from msjax._ops.conversion import cast
 from msjax._ops.kinds import tensor, unchanged
 
@@ -210,6 +212,8 @@ def div(x, y, *, rounding_mode=None):
 @operator("ops.RealDiv()(x, y)", promote=arithmetic, samples=("f32[2], positive[2]",))
 def real_div(x, y):
     """Divide elementwise, keeping the dtype: integers are truncated."""
+    if x.dtype == bool:
+        raise ExplainedTypeError("For 'RealDiv', bools cannot be divided; convert one operand.")
     return x / y if jnp.issubdtype(x.dtype, jnp.inexact) else trunc_quotient(x, y)
 
 
@@ -349,7 +353,6 @@ def truncate_div(x, y):
     "ops.tensor_pow(input, exponent)",
     "Tensor.pow(self, exponent)",
     "Tensor.__pow__(self, other)",
-    "mint.pow(input, exponent)",
     "ops.Pow()(input, exponent)",
     promote=arithmetic,
     samples=("positive[2, 3], f32[3]", "f32[2], 2", "2, f32[3]", "i32[3], 3", "positive[3], 0.5"),
@@ -360,6 +363,23 @@ def pow(x, y):
         return jnp.power(x, y)
     x, y = (v.astype(jnp.int64) if v.dtype == bool else v for v in (x, y))
     return jnp.where(y < 0, _negative_power(x, y), jnp.power(x, jnp.maximum(y, 0)))
+
+
+_INTEGERS = (mstype.uint8, mstype.int8, mstype.int16, mstype.int32, mstype.int64)
+
+
+@composite(
+    "mint.pow(input, exponent)",
+    samples=("positive[2, 3], f32[3]", "2, f32[3]", "i32[3], 3", "positive[3], -0.5"),
+)
+def mint_pow(x, y):
+    """Raise to powers elementwise; integers to negative powers only where both are tensors."""
+    if isinstance(y, int) and y < 0 and isinstance(x, Tensor) and x.dtype in _INTEGERS:
+        raise RuntimeError(
+            "For 'pow', Integers to negative integer powers are not allowed: got a tensor of "
+            f"{x.dtype} and {y}; convert it first, for instance `x.astype(mindspore.float32)`."
+        )
+    return pow(x, y)
 
 
 @operator(

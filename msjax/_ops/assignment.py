@@ -12,6 +12,7 @@ from msjax._core.operator import composite, operator, write_into
 from msjax._core.tensor import Tensor, alias, read
 from msjax._core.views import rebind
 from msjax._ops import creation, scatter
+from msjax._ops.conversion import cast
 from msjax._ops.kinds import tensor
 
 jnp = jax.numpy
@@ -113,7 +114,7 @@ def assign_sub(variable, value):
 @operator(samples=("f32[2, 3], f32[3]",))
 def copied(target, value):
     """Return a value broadcast to a tensor's shape, in its dtype."""
-    return jnp.broadcast_to(jnp.asarray(value), target.shape).astype(target.dtype)
+    return jnp.broadcast_to(cast.kernel(value, dtype=target.dtype), target.shape)
 
 
 @composite(

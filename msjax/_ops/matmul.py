@@ -116,6 +116,11 @@ def mv(x, y):
 @operator("ops.dot(input, other)", promote=same_dtype, samples=("f32[2, 3, 2], f32[2, 2]",))
 def dot(x, y):
     """Contract the last axis of the first with the second to last of the second operand."""
+    if x.dtype not in (jnp.float16, jnp.float32):
+        raise ExplainedTypeError(
+            f"For 'dot', the operands must be float16 or float32, but are {x.dtype}; convert them "
+            "first, for instance with `x.astype(mindspore.float32)`, or use `ops.matmul`."
+        )
     if x.ndim < 2 or y.ndim < 2:
         raise ExplainedValueError(
             f"For 'dot', both operands must have at least 2 axes, but have {x.ndim} and {y.ndim}; "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedValueError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import tensor
@@ -75,6 +75,8 @@ def msort(x):
 )
 def topk(x, *, k, axis=None, largest=True, dtype="int32"):
     """Return the k largest (or smallest) elements along an axis and where they are, in order."""
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise ExplainedTypeError("For 'topk', complex numbers have no order; take their absolutes.")
     axis = (x.ndim - 1 if axis is None else axis) % max(x.ndim, 1)
     if not 0 < k <= x.shape[axis]:
         raise ExplainedValueError(

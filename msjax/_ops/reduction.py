@@ -322,8 +322,9 @@ def all(x, *, axis, keepdims):
     samples=("bool[2, 3]", "f32[2, 3], 1", "bool[2, 3], 1, True"),
 )
 def any(x, *, axis, keepdims):
-    """Tell whether at least one element over axes is true (not 0)."""
-    return jnp.any(x, all_if_empty(axis), keepdims=keepdims)
+    """Tell whether at least one element over axes is true (not 0); of uint8, as uint8."""
+    found = jnp.any(x, all_if_empty(axis), keepdims=keepdims)
+    return found.astype(x.dtype) if x.dtype == jnp.uint8 else found
 
 
 @operator(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax._core._jaxcompat import jax
+from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
 from msjax._ops.kinds import floating, only_floating, tensor
 from msjax._ops.reduction import all_if_empty
@@ -14,6 +15,8 @@ jnp = jax.numpy
 
 @operator(
     "ops.var(input, axis=None, ddof=0, keepdims=False)",
+    "mint.var(input, dim=None, *, correction=1, keepdim=False)"
+    " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
     promote=only_floating,
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, 1, True"),
 )
@@ -24,6 +27,8 @@ def var(x, *, axis=None, ddof=0, keepdims=False):
 
 @operator(
     "ops.std(input, axis=None, ddof=0, keepdims=False)",
+    "mint.std(input, dim=None, *, correction=1, keepdim=False)"
+    " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
     promote=only_floating,
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, 1, True"),
 )
@@ -32,13 +37,22 @@ def std(x, *, axis=None, ddof=0, keepdims=False):
     return jnp.std(x, all_if_empty(axis), ddof=int(ddof), keepdims=keepdims)
 
 
+def _counting(x):
+    """Compute integers in float32, and refuse bools."""
+    (x,) = tensor(x)
+    if x.dtype == bool:
+        raise RuntimeError(
+            "For 'ReduceMean', unsupported reduce operation for bool; convert the tensor first, "
+            "for instance `x.astype(mindspore.float32)`."
+        )
+    return floating(x)
+
+
 @operator(
     "Tensor.var(self, axis: ints|None = None, ddof: int = 0, keepdims: bool = False)",
     "Tensor.var(self, dim: ints|None = None, correction: int = 1, keepdim: bool = False)"
     " -> (self, axis=dim, ddof=correction, keepdims=keepdim)",
-    "mint.var(input, dim=None, *, correction=1, keepdim=False)"
-    " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
-    promote=floating,
+    promote=_counting,
     samples=("f32[2, 3]", "f32[2, 3], 1"),
 )
 def tensor_var(x, *, axis, ddof, keepdims):
@@ -50,9 +64,7 @@ def tensor_var(x, *, axis, ddof, keepdims):
     "Tensor.std(self, axis: ints|None = None, ddof: int = 0, keepdims: bool = False)",
     "Tensor.std(self, dim: ints|None = None, *, correction: int = 1, keepdim: bool = False)"
     " -> (self, axis=dim, ddof=correction, keepdims=keepdim)",
-    "mint.std(input, dim=None, *, correction=1, keepdim=False)"
-    " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
-    promote=floating,
+    promote=_counting,
     samples=("f32[2, 3]", "f32[2, 3], 1"),
 )
 def tensor_std(x, *, axis, ddof, keepdims):
@@ -168,11 +180,22 @@ def cov(x, fweights, aweights, *, correction):
     " -> (input, weights, minlength=minlength, dtype='int64')",
     compiled=False,
     differentiable=False,
-    samples=("natural[4]", "natural[4], minlength=5", "mint.bincount: natural[4]"),
+    samples=("natural[4]", "f32[4], minlength=5", "mint.bincount: natural[4]"),
 )
 def bincount(x, weights, *, minlength, dtype="float32"):
-    """Count (or add the weights of) every value from 0 to the largest."""
-    counts = np.bincount(np.asarray(x), None if weights is None else np.asarray(weights), minlength)
+    """Count (or add the weights of) every whole value from 0 to the largest, truncated."""
+    x = np.asarray(x)
+    if x.ndim != 1:
+        raise ExplainedValueError(
+            f"For math function 'bincount', 'input' should be one-dimensional tensor, but its "
+            f"shape is {x.shape}; flatten it first."
+        )
+    x = x.real if np.iscomplexobj(x) else x
+    whole = (x >= 0) & (x == np.trunc(x))
+    if x.size:
+        minlength = max(minlength, int(x.max()) + 1)
+    given = None if weights is None else np.asarray(weights)[whole]
+    counts = np.bincount(x[whole].astype(np.int64), given, minlength)
     return jax.device_put(counts.astype(dtype if weights is None else weights.dtype))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
+from msjax._core.errors import ExplainedTypeError
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import floating
@@ -233,4 +234,9 @@ def rad2deg(x):
 )
 def hypot(x, y):
     """Compute sqrt(x ** 2 + y ** 2), without overflow."""
+    if jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise ExplainedTypeError(
+            "For 'hypot', the operands must be real, but got complex numbers; give it absolute "
+            "values."
+        )
     return jnp.hypot(*floating(x), *floating(y))
