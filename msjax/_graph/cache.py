@@ -78,14 +78,13 @@ def _traced(tensors) -> bool:
 def warn_of_fallback(fn, error) -> None:
     """Say once which line kept a function from being compiled."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if _is_user_code(f.filename)]
-    name = getattr(fn, "__qualname__", type(fn).__name__)
+    name = getattr(fn, "__qualname__", None) or getattr(fn, "__name__", type(fn).__name__)
     where = f'File "{frames[-1].filename}", line {frames[-1].lineno}' if frames else name
     line = f"\n    {frames[-1].line}" if frames else ""
     warnings.warn(
         f"{name} runs eagerly: its code needs the value of a tensor while it is compiled.\n"
         f"  {where}{line}\nUse tensor operations such as ops.where there, or leave the function "
-        "out "
-        "of graph mode.",
+        "out of graph mode.",
         GraphFallbackWarning,
         stacklevel=2,
     )

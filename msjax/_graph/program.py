@@ -19,6 +19,7 @@ from msjax._core.dispatch import ProgramCall
 from msjax._core.effects import Effects
 from msjax._core.frame import Frame
 from msjax._core.random import default_generator
+from msjax._core.run_time_printing import printing_at_run_time
 from msjax._core.state import state
 from msjax._core.structure import STRUCTURE
 from msjax._core.tape import record_program
@@ -52,7 +53,7 @@ class Program:
         self.version = STRUCTURE.version
         self.read: list[Tensor] = []
         self.written: list[Tensor] = []
-        self.is_stale = self._has_run = False
+        self.is_stale = self.prints = self._has_run = False
         self.structure = self.effects = None
         self._build(signature, reach)
 
@@ -116,13 +117,14 @@ class Program:
     def _traced(self, meet):
         def traced(state_values, values):
             overrides = zip((*self.written, *self.read), state_values, strict=True)
-            with Frame(overrides, meet) as frame:
+            with Frame(overrides, meet) as frame, printing_at_run_time() as prints:
                 boxes = iter([wrap(v) for v in values])
                 args = with_tensors(self.args, boxes)
                 kwargs = with_tensors(self.kwargs, boxes)
                 out = self.fn(*args, **kwargs)
                 leaves, self.structure = flatten(out)
                 results = [frame.read(t) for t in leaves]
+                self.prints = bool(prints)
                 self.effects = Effects(frame)
                 return results, self.effects.take_values()
 
@@ -159,6 +161,8 @@ class Program:
             written, [t._value for t in self.read], [t._value for t in tensors]
         )
         self._has_run = True
+        if self.prints:
+            jax.effects_barrier()
         if self.effects.attributes or len(effects) != len(self.written):
             held = self.version == STRUCTURE.version
             self.effects.apply(effects)
@@ -194,6 +198,8 @@ class Program:
 
             self._call = ProgramCall(getattr(self.fn, "__name__", "construct"), flat)
         out = record_program(self._call, [*self.written, *self.read, *tensors])
+        if self.prints:
+            jax.effects_barrier()
         count = len(out) - self._effect_count()
         self.effects.apply(out[count:])
         return unflatten(self.structure, out[:count])

@@ -7,6 +7,7 @@ import numpy as np
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import Complex, Float, to_numpy
 from msjax._core.operator import composite, operator
+from msjax._core.run_time_printing import when_run
 from msjax._core.tensor import Tensor, read, wrap
 
 jnp = jax.numpy
@@ -100,7 +101,12 @@ def depend(value, expr):
 
 @composite("ops.print_(*input_x)", "ops.Print()(*input_x)", samples=())
 def print_(*values) -> None:
-    """Print values, tensors in their long form."""
+    """Print values, a line each, tensors in their long form; from compiled code when it runs."""
+    if not when_run(_print_lines, values):
+        _print_lines(*values)
+
+
+def _print_lines(*values):
     for value in values:
         print(repr(value) if isinstance(value, Tensor) else value)
 
