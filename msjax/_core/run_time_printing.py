@@ -1,4 +1,4 @@
-"""Printing from compiled code: the values appear each time the program runs, not while it is traced.
+"""Printing from compiled code: the values appear whenever the program runs, not as it is traced.
 
 While a program is traced, `print` is one that makes printing a step of that program; threads that
 trace nothing go on to the one it stands for.
