@@ -33,6 +33,7 @@ _NAMES = {
     "_core.transforms": "jvp jacfwd jacrev vmap recompute",
     "_core.pure": "pure update",
     "_core.grad_function": "_Function",
+    "_core.grad_mode": "no_grad enable_grad _no_grad",
     "_core.context": """
         GRAPH_MODE PYNATIVE_MODE STRICT COMPATIBLE LAX ParallelMode
         set_context get_context set_auto_parallel_context get_auto_parallel_context
@@ -47,7 +48,7 @@ _NAMES = {
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }
 _SOURCE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_PACKAGES = ("common", "nn", "ops")
+_PACKAGES = ("autograd", "common", "nn", "ops")
 
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
     *_SOURCE,

@@ -62,7 +62,7 @@ def _construct_from_tensor(t, source, dtype):
     np_dtype = _array_dtype(dtype)
     if np_dtype is None or source.dtype is dtype:
         fill(t, tensors.read(source))
-        t._node = source._node
+        t._node = tensors.node_now(source)
         tensors.link_alias(t, source)
         return
     converted = cast(source, dtype)

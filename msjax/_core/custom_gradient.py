@@ -17,8 +17,8 @@ from msjax._core.dispatch import Call, run1
 from msjax._core.errors import describe
 from msjax._core.frame import Frame
 from msjax._core.state import state
-from msjax._core.tape import Node, Pick
-from msjax._core.tensor import Tensor, read, wrap
+from msjax._core.tape import Node, Pick, connected
+from msjax._core.tensor import Tensor, node_now, read, wrap
 
 jnp = jax.numpy
 
@@ -39,6 +39,8 @@ def attach(outs, ins, pullback, overrides=None, probe=None) -> list[Tensor]:
     """
     out_values = [read(t) for t in outs]
     in_values = [read(t) for t in ins]
+    if state.stopped:
+        return [wrap(jax.lax.stop_gradient(v)) for v in out_values]
     if state.frame is not None:
         out_values = _attach_traced(out_values, in_values, pullback, overrides, probe)
     results = [wrap(v) for v in out_values]
@@ -51,15 +53,13 @@ def attach(outs, ins, pullback, overrides=None, probe=None) -> list[Tensor]:
 
 def taping() -> bool:
     """Whether operators on taped tensors are recorded here and now."""
-    levels = state.levels if state.frame is None else state.frame.tapes
+    levels = state.levels or state.leaves if state.frame is None else state.frame.tapes
     return bool(levels) and state.recording
 
 
 def live_node(t: Tensor):
     """Return the node of a tensor if an open gradient call of this frame owns it."""
-    node = t._node
-    alive = node is not None and node.level.is_open and node.level.frame is state.frame
-    return node if alive else None
+    return connected((node_now(t),))[0][0]
 
 
 class PullbackFrame(Frame):
@@ -96,6 +96,11 @@ class PullbackNode(Node):
     def release(self):
         """Drop the saved values."""
         self.values = self.out_values = self.pullback = None
+        self.parents = ()
+
+    def is_released(self) -> bool:
+        """Whether that was done."""
+        return self.values is None
 
 
 def _boxed(value, node, graph):
@@ -107,17 +112,13 @@ def _boxed(value, node, graph):
 
 def _record(results, in_values, out_values, parents, pullback):
     """Put the results on the tape, as outputs of one node."""
-    level = min((p.level for p in parents if p is not None), key=_depth)
+    _, level = connected(parents)
     node = PullbackNode(parents, level, in_values, out_values, pullback)
     taped = [v for v, p in zip(in_values, parents, strict=True) if p is not None]
     integers = not any(_inexact(v) for v in taped)
     for i, t in enumerate(results):
         if integers or _inexact(out_values[i]):
             t._node = node if len(results) == 1 else Pick(node, i)
-
-
-def _depth(level):
-    return level.depth
 
 
 def _inexact(value) -> bool:
@@ -244,8 +245,9 @@ def _fit_call(shape, dtype) -> Call:
 def snapshot(t: Tensor) -> Tensor:
     """Return a tensor with the value and node that another has now."""
     box = wrap(read(t))
-    if t._node is not None:
-        box._node = t._node
+    node = node_now(t)
+    if node is not None:
+        box._node = node
     return box
 
 

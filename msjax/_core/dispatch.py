@@ -229,7 +229,7 @@ def run(call: Call, *operands):
     if state.special:
         return run_special(call, operands)
     values = [x._value if isinstance(x, Tensor) else operand(x, call) for x in operands]
-    if state.levels:
+    if state.levels or state.leaves:
         nodes = tuple([x._node if isinstance(x, Tensor) else None for x in operands])
         if any(nodes) and state.recording:
             return record(call, values, nodes)
@@ -245,7 +245,9 @@ def execute(call: Call, values):
 
 
 def run_special(call: Call, operands):
-    """Run a Call in a frame, or with operands that are converted first."""
+    """Run a Call in a frame, or with operands that are converted or put on the tape first."""
+    if state.parameters is not None and state.frame is None:
+        state.parameters.adopt(operands)
     if state.precision is not None:
         operands = state.precision.convert(call, operands)
     if state.frame is not None:
@@ -267,6 +269,8 @@ def run_in_frame(call: Call, operands):
         if any(nodes):
             return record(call, values, nodes)
     out = execute(call, values)
+    if state.stopped:
+        out = jax.tree.map(jax.lax.stop_gradient, out)
     return tuple([wrap(o) for o in out]) if out.__class__ is tuple else wrap(out)
 
 

@@ -33,6 +33,7 @@ class Frame:
         "hooks",
         "overridden",
         "parent",
+        "stopped",
         "tapes",
         "used",
         "values",
@@ -56,11 +57,14 @@ class Frame:
     def __enter__(self):
         state.frame = self
         state.special = True
+        # Whoever leaves the frame stops its results; inside, derivatives are those of the code.
+        self.stopped, state.stopped = state.stopped, False
         return self
 
     def __exit__(self, *exc):
         state.frame = self.parent
-        state.special = self.parent is not None or state.precision is not None
+        state.stopped = self.stopped
+        state.settle()
         for cell, name in self.attributes:
             restore_attribute(cell, name, self.attributes[cell, name])
         for made in self._made:

@@ -11,7 +11,7 @@ from msjax._core.effects import Effects, boxed
 from msjax._core.frame import Frame
 from msjax._core.hooks import carry_hooks
 from msjax._core.state import settings, state
-from msjax._core.tensor import Tensor, read, wrap
+from msjax._core.tensor import Tensor, node_now, read, wrap
 from msjax._core.trees import flatten, unflatten
 
 
@@ -84,7 +84,7 @@ def alias(x):
     if not isinstance(x, Tensor):
         return x
     box = wrap(read(x))
-    box._node = x._node
+    box._node = node_now(x)
     box._hooks = x._hooks
     return box
 

@@ -14,7 +14,7 @@ from msjax._core import dtype as mstype
 from msjax._core._jaxcompat import jax
 from msjax._core.conversion import array_of, cast, construct, fill, materialise, put
 from msjax._core.printing import parameter_repr
-from msjax._core.tensor import Tensor, new_object, read, wrap
+from msjax._core.tensor import Tensor, new_object, node_now, read, wrap
 from msjax._core.views import rebind
 
 _next_number = itertools.count(2).__next__  # where MindSpore is after it is imported
@@ -131,7 +131,19 @@ class Parameter(Tensor):
     def name(self, value):
         self.param_info.name = _checked_name(value)
 
-    requires_grad = _flag("requires_grad", "Whether optimizers update it.")
+    _trained = _flag("requires_grad", "")
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether optimizers update it, and operators on it are recorded where Parameters are."""
+        return self.param_info.requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, value):
+        self._trained = value
+        if not value and self._node is not None and self._node.box is not None:
+            self._node = None
+
     layerwise_parallel = _flag("layerwise_parallel", "Whether it is left out of sums over devices.")
     parallel_optimizer = _flag("parallel_optimizer", "Whether its optimizer state may be split.")
     parallel_optimizer_comm_recompute = _flag(
@@ -182,7 +194,7 @@ class Parameter(Tensor):
     def value(self) -> Tensor:
         """Return a Tensor of the same values that does not follow later changes."""
         t = wrap(read(self))
-        t._node = self._node
+        t._node = node_now(self)
         return t
 
     def init_data(self, layout=None, set_sliced=False) -> Parameter:

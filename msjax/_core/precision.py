@@ -67,7 +67,7 @@ def precision(dtype, parameters_only=False):
         yield
     finally:
         state.precision = former
-        state.special = former is not None or state.frame is not None
+        state.settle()
 
 
 def cast_inputs(tree, dtype):

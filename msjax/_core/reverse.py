@@ -51,6 +51,8 @@ class Pullback:
         functional = Functional(fn, args, kwargs, self.tensors, self.has_aux)
         values = [read(t) for t in self.tensors]
         main, self.vjp, rest = jax.vjp(functional, values, has_aux=True)
+        if state.stopped:
+            main, rest = jax.tree.map(jax.lax.stop_gradient, (main, rest))
         self.out = functional.outputs(main, rest)
         self.main, _ = flatten(self._main())
 
@@ -76,7 +78,10 @@ class Pullback:
 
     def _pull_traced(self, cotangents):
         seeds = [_seed(t, c) for t, c in zip(self.main, cotangents, strict=True)]
-        return [wrap(g) for g in self.vjp(seeds)[0]]
+        found = self.vjp(seeds)[0]
+        if state.stopped:
+            found = [jax.lax.stop_gradient(g) for g in found]
+        return [wrap(g) for g in found]
 
     def release(self):
         """Take results that no outer gradient needs off the tape."""
@@ -87,7 +92,8 @@ class Pullback:
 
 def _is_frozen(t) -> bool:
     """Whether PyNative gives a tensor a zero gradient; graph mode gives it the real one."""
-    return not (settings.graph or getattr(t, "requires_grad", True))
+    info = t.param_info
+    return not (settings.graph or info is None or info.requires_grad)
 
 
 def _inexact(value) -> bool:

@@ -17,16 +17,32 @@ class _State(threading.local):
     """The innermost active `Frame`, or None outside any tracing."""
     precision: Any = None
     """What operators convert their operands to (mixed precision), or None."""
+    parameters: Any = None
+    """What puts Parameters on the tape (`enable_grad` and `autograd.record`), or None."""
     special = False
-    """Whether there is a frame or a precision: operators then leave their fast path."""
+    """Whether any of the three is there: operators then leave their fast path."""
     recording = True
     """Whether operators on taped tensors are recorded."""
+    stopped = False
+    """Whether code that is traced computes constants of every derivative (`no_grad`)."""
+    leaves = False
+    """Whether tensors that require gradients exist, in any thread: set on the class."""
+    floor = 0
+    """The depth that a level of the tape must have for operators to be recorded on it."""
+    ambient: Any = None
+    """The level of what is recorded for `Tensor.backward`; its default is set on the class."""
+    training = False
+    """What `autograd.is_training` says."""
     custom_gradients = 0
     """How many user-defined gradients were traced so far."""
     counting = False
     """Whether code runs only to see whether that number grows."""
     levels = 0
     """How many gradient calls are open on the tape."""
+
+    def settle(self):
+        """Set `special` by what is there now."""
+        self.special = not (self.frame is self.precision is self.parameters is None)
 
 
 state = _State()

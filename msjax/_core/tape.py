@@ -19,7 +19,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, ProgramCall, execute, run, run2
 from msjax._core.dtype import complex_type, float_type, to_numpy
 from msjax._core.state import recording, state
-from msjax._core.tensor import Tensor, wrap
+from msjax._core.tensor import Tensor, node_now, wrap
 
 jnp = jax.numpy
 _next_sequence = itertools.count(1).__next__
@@ -38,9 +38,14 @@ class Level:
 
 
 class Node:
-    """Where a taped value came from."""
+    """Where a taped value came from; `Tensor.grad_fn` shows it.
 
-    __slots__ = ("hooks", "level", "parents", "sequence")
+    Attributes:
+        box: the `Gradient` that a backward pass leaves the cotangent in, or None.
+        hooks: functions by key that may replace the cotangent, or None.
+    """
+
+    __slots__ = ("__weakref__", "box", "hooks", "level", "parents", "sequence")
 
     outputs = 1
 
@@ -48,7 +53,20 @@ class Node:
         self.sequence = _next_sequence()
         self.parents = parents
         self.level = level
+        self.box = None
         self.hooks = None
+
+    def __repr__(self):
+        return f"<{self.name()} object at {id(self):#x}>"
+
+    def name(self) -> str:
+        """Return what PyTorch would call the node."""
+        return type(self).__name__
+
+    @property
+    def next_functions(self) -> tuple:
+        """The nodes of the operands, None for constants, each with the place among its outputs."""
+        return tuple([_function(p) for p in self.parents])
 
     def pull(self, cotangents, wanted, graph):
         """Turn cotangents of the outputs into one cotangent, or None, per parent."""
@@ -57,11 +75,19 @@ class Node:
     def release(self):
         """Drop what only a later backward pass could need."""
 
+    def is_released(self) -> bool:
+        """Whether that was done."""
+        return False
+
 
 class Leaf(Node):
     """A tensor that a gradient call differentiates with respect to; an identity to outer levels."""
 
     __slots__ = ()
+
+    def name(self) -> str:
+        """Return what PyTorch calls the end of a graph."""
+        return "AccumulateGrad"
 
     def pull(self, cotangents, wanted, graph):
         return cotangents
@@ -75,6 +101,16 @@ class Pick(Node):
     def __init__(self, node, index):
         super().__init__((node,), node.level)
         self.index = index
+
+
+def _function(parent):
+    if isinstance(parent, Pick):
+        return parent.parents[0], parent.index
+    return parent, 0
+
+
+# Kernels that are called otherwise than the operators are in Python.
+_SHOWN = {"plus": "add", "add_scaled": "add", "minus": "sub", "difference": "sub"}
 
 
 class CallNode(Node):
@@ -98,8 +134,18 @@ class CallNode(Node):
         fill = iter(out)
         return [next(fill) if w else None for w in wanted]
 
+    def name(self) -> str:
+        """Return the operator's name in PyTorch's manner: AddBackward0."""
+        name = self.call.name if self.call.name.isidentifier() else "program"
+        name = _SHOWN.get(name, name)
+        return "".join([word.capitalize() for word in name.split("_")]) + "Backward0"
+
     def release(self):
         self.values = None
+        self.parents = ()
+
+    def is_released(self) -> bool:
+        return self.values is None
 
 
 def retape(value, node):
@@ -118,23 +164,31 @@ def record(call: Call, values, nodes):
 
 def attach(call: Call, values, nodes, out):
     """Put the run of a Call, whose result is `out`, on the tape; return the boxed result."""
-    frame = state.frame
-    level = None
-    parents = []
-    for n in nodes:
-        if n is not None:
-            own = n.level
-            if not own.is_open or own.frame is not frame:
-                n = None
-            elif level is None or own.depth < level.depth:
-                level = own
-        parents.append(n)
+    parents, level = connected(nodes)
     if level is None or not call.differentiable:
         return tuple([wrap(o) for o in out]) if out.__class__ is tuple else wrap(out)
     if out.__class__ is tuple:
         node = CallNode(call, values, parents, level, len(out))
         return tuple([_on(Pick(node, i), o) for i, o in enumerate(out)])
     return _on(CallNode(call, values, parents, level, 1), out)
+
+
+def connected(nodes):
+    """Return the nodes, None in the place of those not recorded here, and the level they are on."""
+    frame, floor = state.frame, state.floor
+    level = None
+    parents = []
+    for n in nodes:
+        if n is not None:
+            own = n.level
+            if not own.is_open or own.frame is not frame or own.depth < floor:
+                n = None
+            elif level is None or own.depth < level.depth:
+                level = own
+        parents.append(n)
+    if level is not None and level.depth <= 0:
+        level = state.ambient
+    return parents, level
 
 
 def _on(node, value):
@@ -164,21 +218,14 @@ class ProgramNode(CallNode):
         return [g if w else None for g, w in zip(found, wanted, strict=True)]
 
     def release(self):
-        self.values = self.vjp = None
+        super().release()
+        self.vjp = None
 
 
 def record_program(call: ProgramCall, tensors):
     """Run a program on tensors; its outputs, a tuple of tensors, are on the tape."""
     values = [t._value for t in tensors]
-    level = None
-    parents = []
-    for t in tensors:
-        n = t._node
-        if n is not None and n.level.is_open and n.level.frame is None:
-            level = n.level if level is None or n.level.depth < level.depth else level
-        else:
-            n = None
-        parents.append(n)
+    parents, level = connected([node_now(t) for t in tensors])
     if level is None:
         return tuple([wrap(o) for o in execute(call, values)])
     mask = tuple([n is not None for n in parents])
@@ -204,7 +251,10 @@ class Tape:
     def __enter__(self):
         self._open()
         self.level = Level(state.levels)
-        self.former = [t._node for t in self.tensors]
+        self.floor = state.floor
+        if not state.recording:
+            state.floor = state.levels
+        self.former = [node_now(t) for t in self.tensors]
         self.leaves = [self._leaf(t, n) for t, n in zip(self.tensors, self.former, strict=True)]
         for t, leaf in zip(self.tensors, self.leaves, strict=True):
             t._node = leaf
@@ -213,13 +263,13 @@ class Tape:
         return self
 
     def _leaf(self, t, node):
-        outer = node is not None and node.level.is_open and node.level.frame is state.frame
-        leaf = Leaf((node,) if outer else (), node.level if outer else self.level)
+        _, outer = connected((node,))
+        leaf = Leaf((node,) if outer else (), outer or self.level)
         leaf.hooks = t._hooks
         return leaf
 
     def __exit__(self, *exc):
-        state.recording = self.recording
+        state.recording, state.floor = self.recording, self.floor
         self._close()
         for t, node in zip(self.tensors, self.former, strict=True):
             t._node = node
@@ -255,12 +305,18 @@ class Tape:
         """
         seeds = zip(nodes, cotangents, strict=True)
         seeds = [(n, c) for n, c in seeds if n is not None and n.level.is_open]
-        graph = state.levels > 1
+        graph = state.recording and (state.levels > 1 or _is_ambient(seeds))
         if not graph:
             seeds = [(n, _value(c)) for n, c in seeds]
         with recording(graph):
             found = backward(seeds, self.leaves, graph, release=last and not graph)
         return [g if g is None or graph else wrap(g) for g in found]
+
+
+def _is_ambient(seeds) -> bool:
+    """Whether gradients depend on a tensor that requires gradients outside of gradient calls."""
+    found = [n for seed, c in seeds for n in (seed, c._node) if n is not None]
+    return any(n.level.is_open and n.level.depth <= 0 for n in found)
 
 
 def _value(t):
@@ -365,5 +421,5 @@ def _run_hooks(hooks, cotangent, graph):
 
 def node_of(t: Tensor):
     """Return the live node of a tensor, or None."""
-    node = t._node
+    node = node_now(t)
     return node if node is not None and node.level.is_open else None

@@ -51,6 +51,7 @@ class Tensor(metaclass=_TensorType):
     _views = None
     _lazy = None
     _hooks: Any = None
+    _gradient: Any = None
 
     def __init__(
         self, input_data=None, dtype=None, shape=None, init=None, const_arg=False, device=None
@@ -124,11 +125,14 @@ def read(t: Tensor):
 
 def write(t: Tensor, value, node=None) -> None:
     """Give a tensor a new JAX value; views of it and its own base follow."""
+    former = t._node
+    if former is not None and (former.box is not None or t._base is not None):
+        node = node_after_write(t, node)
     if state.frame is None:
         t._value = value
     else:
         state.frame.write(t, value)
-    if node is not None or t._node is not None:
+    if node is not None or former is not None:
         t._node = node
     if t._lazy is not None:
         t._lazy = None
@@ -136,11 +140,19 @@ def write(t: Tensor, value, node=None) -> None:
         follow_views(t)
 
 
+def node_now(t: Tensor):
+    """Return the tape's node of a tensor; a Parameter gets one where Parameters are recorded."""
+    if t._node is None and state.parameters is not None:
+        state.parameters.adopt((t,))
+    return t._node
+
+
 def alias(t: Tensor) -> Tensor:
     """Return another tensor of the same value; writes to one reach the other where views do."""
     other = wrap(read(t))
-    if t._node is not None:
-        other._node = t._node
+    node = node_now(t)
+    if node is not None:
+        other._node = node
     link_alias(other, t)
     return other
 
@@ -195,6 +207,7 @@ materialise = _later("materialise")
 resolve_attribute = _later("resolve_attribute")
 resolve_member = _later("resolve_member")
 follow_views = _later("follow_views")
+node_after_write = _later("node_after_write")
 refresh_view = _later("refresh_view")
 
 

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import numpy as np
 
-from msjax._core import conversion
+from msjax._core import conversion, layout
 from msjax._core import dtype as mstype
 from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import Tracer, jax
@@ -40,7 +40,14 @@ def resolve_member(cls, name):
 
 def complete_tensor() -> None:
     """Put everything on the class that Python looks up there; `_ops` calls this at its end."""
-    for module in ("hooks", "parameter", "printing", "tensor_protocols"):
+    for module in (
+        "backward",
+        "hooks",
+        "parameter",
+        "printing",
+        "tensor_gradients",
+        "tensor_protocols",
+    ):
         import_module(f"msjax._core.{module}")
     install_tensor_dunders()
     tensors.construct = conversion.construct
@@ -64,30 +71,23 @@ def nbytes(self) -> int:
 @attribute
 def strides(self) -> tuple[int, ...]:
     """The bytes from one element to the next along every axis; rows lie one after the other."""
-    return tuple([n * self.itemsize for n in _steps(self.shape)])
-
-
-def _steps(shape) -> list[int]:
-    steps = [1] * len(shape)
-    for i in range(len(shape) - 1, 0, -1):
-        steps[i - 1] = steps[i] * shape[i]
-    return steps
+    return tuple([n * self.itemsize for n in layout.steps(self.shape)])
 
 
 @member
 def stride(self, dim=None):
     """Return the elements from one to the next along every axis, or along the axis `dim`.
 
-    Differs: a view has the strides of an array of its own.
+    Differs: a view whose base is gone has the strides of an array of its own.
     """
-    steps = _steps(self.shape)
-    return steps if dim is None else steps[dim]
+    strides, _ = layout.layout(self)
+    return strides if dim is None else strides[dim]
 
 
 @member
 def storage_offset(self) -> int:
-    """Return the place of the first element: 0. Differs: also for views."""
-    return 0
+    """Return the place of the first element in the storage. Differs: 0 where the base is gone."""
+    return layout.layout(self)[1]
 
 
 @member
@@ -116,14 +116,14 @@ def nelement(self) -> int:
 
 @member
 def is_contiguous(self) -> bool:
-    """Return True: rows lie one after the other. Differs: also for views."""
-    return True
+    """Tell whether the rows lie one after the other. Differs: True where the base is gone."""
+    return layout.is_contiguous(self)
 
 
 @member
 def contiguous(self):
-    """Return the tensor itself."""
-    return self
+    """Return the tensor itself if its rows lie one after the other, else a copy."""
+    return self if layout.is_contiguous(self) else self.copy()
 
 
 @member

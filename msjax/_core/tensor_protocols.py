@@ -13,7 +13,9 @@ from msjax._core.tensor import Tensor, member, new_object, read, wrap
 jnp = jax.numpy
 
 # What a tensor has in its `__dict__` for the core itself; copies do not inherit it.
-_OWN = frozenset(("_node", "_frame", "_base", "_views", "_lazy", "_hooks", "param_info"))
+_OWN = frozenset(
+    ("_node", "_frame", "_base", "_views", "_lazy", "_hooks", "_gradient", "param_info")
+)
 
 
 @member

@@ -8,6 +8,7 @@ tensors it reads, arguments or not, are its operands.
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
+from msjax._core.custom_gradient import taping
 from msjax._core.dispatch import Call, run1
 from msjax._core.effects import boxed
 from msjax._core.errors import describe
@@ -52,7 +53,7 @@ class Transformed:
                 met[id(t)] = t
             return value
 
-        on_meet = meet if _taping() else None
+        on_meet = meet if taping() else None
         functional = Functional(*self.code, self.tensors, self.has_aux, on_meet)
         counts = len(self.tensors), len(extra)
         extra_values = [read(t) for t in extra]
@@ -63,6 +64,8 @@ class Transformed:
         if on_meet is not None and any(nodes):
             again = Call("transformed", self._again(transform, counts, met), compiled=False)
             leaves = attach(again, [read(t) for t in operands], nodes, tuple(leaves))
+        elif state.stopped:
+            leaves = [jax.lax.stop_gradient(v) for v in leaves]
         return jax.tree.unflatten(structure, leaves), functional
 
     def _again(self, transform, counts, met):
@@ -80,11 +83,6 @@ class Transformed:
             return tuple(jax.tree.leaves(tree))
 
         return again
-
-
-def _taping() -> bool:
-    levels = state.levels if state.frame is None else state.frame.tapes
-    return bool(levels) and state.recording
 
 
 def jvp(fn, inputs, v, has_aux=False):
@@ -217,7 +215,7 @@ def recompute(
     _check_callable(block, "recompute")
     if context_fn is not None:
         raise NotImplementedError(f"recompute: context_fn={context_fn!r} is not supported.")
-    if state.frame is None and not _taping():
+    if state.frame is None and not taping():
         return block(*args, **kwargs)
     tensors = [t for t in args if isinstance(t, Tensor)]
     checkpoint = jax.checkpoint if state.frame is not None else lambda f: f

@@ -22,7 +22,7 @@ from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run
 from msjax._core.frame import LEFT
-from msjax._core.state import state
+from msjax._core.state import recording, state
 from msjax._core.tensor import Tensor, read, wrap
 
 jnp = jax.numpy
@@ -141,7 +141,12 @@ def follow_views(t: Tensor, but=None) -> None:
         base = origin.base()
         if base is not None:
             repeats = origin.call.name in _REPEATING
-            _store(base, run(_put_back(origin), base, t, *origin.operands), None if repeats else t)
+            detached = origin.call is DETACH
+            with recording(state.recording and not detached):
+                new = run(_put_back(origin), base, t, *origin.operands)
+            if detached:  # what is written into a detached tensor is no matter of gradients
+                new._node = base._node
+            _store(base, new, None if repeats else t)
     for view in views_of(t):
         if view is not but:
             _follow(view, t)
@@ -160,6 +165,9 @@ def _store(t, new, view):
 
 
 def _set(t, value, node):
+    former = t._node
+    if former is not None and node is not former and former.box is not None:
+        node = tensors.node_after_write(t, node)
     if state.frame is None:
         t._value = value
     else:
@@ -196,7 +204,8 @@ def refresh_view(t: Tensor):
         t._value = new._value
         t._node = new._node
         return t._value
-    state.frame, state.special = None, state.precision is not None
+    state.frame = None
+    state.settle()
     try:
         with jax.ensure_compile_time_eval():
             return refresh_view(t)
@@ -235,6 +244,8 @@ def rebind(t: Tensor, value, node=None) -> None:
     if state.frame is not None and t._frame is not state.frame:
         tensors.write(t, value, node)
         return
+    if t._node is not None and t._node.box is not None:
+        node = tensors.node_after_write(t, node)
     origin = t._base
     if origin is not None and origin.call is _SAME and origin.base() is not None:
         rebind(origin.base(), value, node)
@@ -263,6 +274,7 @@ def _cut_off(origin):
 
 
 _SAME = Call("alias", lambda x: x)  # another box of the same tensor: it follows every write
+DETACH = Call("detach", jax.lax.stop_gradient, differentiable=False)
 
 
 def link_alias(other: Tensor, t: Tensor) -> None:

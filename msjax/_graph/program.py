@@ -22,8 +22,8 @@ from msjax._core.random import default_generator
 from msjax._core.run_time_printing import printing_at_run_time
 from msjax._core.state import state
 from msjax._core.structure import STRUCTURE
-from msjax._core.tape import record_program
-from msjax._core.tensor import Tensor, new_object, wrap, write
+from msjax._core.tape import connected, record_program
+from msjax._core.tensor import Tensor, new_object, node_now, wrap, write
 from msjax._core.trees import LEAF, flatten, unflatten
 from msjax._graph.signature import Signature, call_tensors, with_tensors
 
@@ -153,7 +153,7 @@ class Program:
         """Run the program on the data tensors of a call; return what `fn` returns."""
         for i, owner, name in self.slots:
             self.read[i] = getattr(owner, name)
-        if state.levels and state.recording:
+        if (state.levels or state.leaves) and state.recording and self._is_taped(tensors):
             return self._run_taped(tensors)
         written = [t._value for t in self.written]
         self._unshare(written)
@@ -185,6 +185,13 @@ class Program:
         for i in range(len(written)):
             if sys.getrefcount(written[i]) > _UNSHARED and not isinstance(written[i], np.ndarray):
                 written[i] = written[i].copy()
+
+    def _is_taped(self, tensors) -> bool:
+        """Whether a gradient call is open, or a tensor requires gradients for `backward`."""
+        if state.levels:
+            return True
+        operands = (*self.written, *self.read, *tensors)
+        return connected([node_now(t) for t in operands])[1] is not None
 
     def _run_taped(self, tensors):
         """Run the program as one operator on the tape."""
