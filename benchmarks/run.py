@@ -14,7 +14,15 @@ from pathlib import Path
 from benchmarks import beside, report
 from benchmarks.options import Options, no_side
 
-FAMILIES = ("operators", "gradients", "compiled_step", "import_time", "retrace", "first_step")
+FAMILIES = (
+    "operators",
+    "ops",
+    "gradients",
+    "compiled_step",
+    "import_time",
+    "retrace",
+    "first_step",
+)
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
