@@ -48,6 +48,33 @@ def test_lines_are_counted_per_package(path, package):
     assert load("lines").package_of(path) == package
 
 
+def function(a, /, b: "ints" = (1, 2), *, c=None, d=-1.5, e=False, f=object, **g) -> bool:  # noqa: F821
+    pass
+
+
+def test_stubs_write_signatures():
+    stubs = load("stubs")
+    assert stubs.signature(function, stubs.KINDS) == (
+        "(a, /, b: builtins.int | builtins.tuple[builtins.int, ...] | builtins.list[builtins.int]"
+        " = (1, 2), *, c=None, d: Any = -1.5, e=False, f=..., **g) -> builtins.bool"
+    )
+    assert stubs.signature(lambda *xs, key="k": 0, {}, "Tensor") == (
+        "(*xs, key: Any = 'k') -> Tensor"
+    )
+    assert [stubs.simple(x) for x in (float("inf"), (1, "a"), ({},))] == ["...", "(1, 'a')", "..."]
+
+
+def test_stubs_write_overloads_and_primitives():
+    stubs = load("stubs")
+    assert stubs.declared("ops.ReduceMean") == [
+        "class ReduceMean(Primitive):",
+        "    def __init__(self, keep_dims=False) -> None: ...",
+        "    def __call__(self, x, axis: Any = ()) -> Tensor: ...",
+    ]
+    add = stubs.declared("Tensor.add", "    ")
+    assert add[::2] == ["    @overload"] * (len(add) // 2)
+
+
 def test_typical_time_starts_after_the_quickest_fifth():
     assert timing.typical({"a": [9.0, 1.0, *[5.0] * 7, 4.0]}) == {"a": 5.0}
     assert timing.typical({"a": [3.0, 1.0, 2.0]}) == {"a": 1.0}
