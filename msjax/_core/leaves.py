@@ -94,26 +94,39 @@ def is_differentiable(t: Tensor) -> bool:
 
 
 class RecordedParameters:
-    """Puts Parameters on the tape when an operator meets them, and takes them off in the end."""
+    """Puts Parameters on the tape when an operator meets them, and takes them off in the end.
+
+    Parameters that hold results (running statistics, states that are carried on) are on the graph
+    of what was written to them, until that graph is freed or the recording ends.
+    """
 
     __slots__ = ("adopted",)
 
     def __init__(self):
-        self.adopted = []
+        self.adopted = {}
 
     def adopt(self, operands) -> None:
         """Make leaves of those operands that are Parameters with `requires_grad`."""
         for p in operands:
-            if not isinstance(p, Tensor) or p.param_info is None or p._node is not None:
+            if not isinstance(p, Tensor) or p.param_info is None:
                 continue
+            if p._node is not None:
+                if not p._node.is_released():
+                    continue
+                p._node = None
             if p.param_info.requires_grad and is_differentiable(p):
-                self.adopted.append(p)
+                self.adopted[id(p)] = p
                 make_leaf(p, WAITING)
+
+    def note_write(self, t: Tensor) -> None:
+        """Remember a Parameter that was given a result."""
+        if t.param_info is not None:
+            self.adopted[id(t)] = t
 
     def release(self) -> None:
         """Take them off the tape; graphs that start at them stay."""
-        for p in self.adopted:
-            if is_leaf_node(p._node):
+        for p in self.adopted.values():
+            if p._node is not None and p._node.level.depth <= 0:
                 p._node = None
         self.adopted.clear()
 

@@ -102,6 +102,9 @@ class Pick(Node):
         super().__init__((node,), node.level)
         self.index = index
 
+    def is_released(self) -> bool:
+        return self.parents[0].is_released()
+
 
 def _function(parent):
     if isinstance(parent, Pick):

@@ -128,6 +128,8 @@ def write(t: Tensor, value, node=None) -> None:
     former = t._node
     if former is not None and (former.box is not None or t._base is not None):
         node = node_after_write(t, node)
+    if node is not None and state.parameters is not None:
+        state.parameters.note_write(t)
     if state.frame is None:
         t._value = value
     else:
@@ -142,7 +144,7 @@ def write(t: Tensor, value, node=None) -> None:
 
 def node_now(t: Tensor):
     """Return the tape's node of a tensor; a Parameter gets one where Parameters are recorded."""
-    if t._node is None and state.parameters is not None:
+    if state.parameters is not None:
         state.parameters.adopt((t,))
     return t._node
 

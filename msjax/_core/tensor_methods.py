@@ -13,8 +13,10 @@ from msjax._core import conversion, layout
 from msjax._core import dtype as mstype
 from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import Tracer, jax
+from msjax._core.leaves import is_leaf_node
 from msjax._core.missing import missing_attribute
 from msjax._core.namespace import declared_names, install_tensor_dunders, put_tensor_method
+from msjax._core.state import recording
 from msjax._core.tensor import Tensor, alias, attribute, member, read
 from msjax._core.views import rebind
 
@@ -395,7 +397,11 @@ def _set_data(self, new):
         raise RuntimeError(
             f"Invalid argument: data must be a Tensor, but got {type(new).__name__}."
         )
-    rebind(self, read(new), new._node)
+    if is_leaf_node(self._node):
+        with recording(False):  # as in PyTorch, a way around the tape
+            rebind(self, read(new))
+    else:
+        rebind(self, read(new), new._node)
 
 
 Tensor.data = property(_get_data, _set_data, doc=_get_data.__doc__)

@@ -168,6 +168,8 @@ def _set(t, value, node):
     former = t._node
     if former is not None and node is not former and former.box is not None:
         node = tensors.node_after_write(t, node)
+    if node is not None and state.parameters is not None:
+        state.parameters.note_write(t)
     if state.frame is None:
         t._value = value
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
+from msjax._core.state import recording
 from msjax._core.tensor import read, write
 
 jnp = jax.numpy
@@ -62,7 +63,9 @@ def embedding(
             "yourself."
         )
     if max_norm is not None:
-        write(weight, read(renormalise_rows(input, weight, float(max_norm), float(norm_type))))
+        renormalised = renormalise_rows(input, weight, float(max_norm), float(norm_type))
+        with recording(False):  # the table is a leaf, and changing it no part of the graph
+            write(weight, read(renormalised))
     return look_up(input, weight, padding=padding_idx)
 
 
