@@ -163,6 +163,23 @@ class PrimitiveWithCheck(Primitive):
     """Base class of a program's own operators that check their operands in Python."""
 
 
+def cached(kind: type):
+    """Return a function that makes instances of a Primitive class, one per set of arguments."""
+
+    def make(*args, **kwargs):
+        try:
+            return _made(kind, args, tuple(kwargs.items()))
+        except TypeError:  # a list cannot be looked up
+            return kind(*args, **kwargs)
+
+    return make
+
+
+@functools.cache
+def _made(kind, args, kwargs):
+    return kind(*args, **dict(kwargs))
+
+
 def _operator_named(primitive: Primitive):
     from msjax._core.operator import FACES, resolve
 

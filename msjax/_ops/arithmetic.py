@@ -351,6 +351,7 @@ def truncate_div(x, y):
 @operator(
     "ops.pow(input, exponent)",
     "ops.tensor_pow(input, exponent)",
+    "ops.pows(input, exponent)",
     "Tensor.pow(self, exponent)",
     "Tensor.__pow__(self, other)",
     "ops.Pow()(input, exponent)",

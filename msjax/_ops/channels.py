@@ -103,3 +103,37 @@ def bidense(x, y, weight, bias):
         )
     out = jnp.einsum("...i,kij,...j->...k", x, weight, y)
     return out if bias is None else out + bias
+
+
+_BIAS_AXES = {"NCHW": 1, "NHWC": -1, "NCDHW": 1}
+
+
+@operator(
+    "ops.bias_add(input_x, bias)",
+    "ops.BiasAdd(data_format='NCHW')(input_x, bias)",
+    promote=tensor,
+    samples=("f32[2, 3, 4], f32[3]", "f32[2, 4, 5, 3], f32[3], data_format='NHWC'"),
+)
+def bias_add(x, bias, *, data_format="NCHW"):
+    """Add one number per channel."""
+    axis = _BIAS_AXES.get(data_format)
+    if axis is None:
+        raise ExplainedValueError(
+            f"For 'BiasAdd', data_format must be one of {sorted(_BIAS_AXES)}, but got "
+            f"{data_format!r}."
+        )
+    if not 2 <= x.ndim <= 5:
+        raise ExplainedValueError(
+            f"For primitive[BiasAdd], the rank of input_x must be in [2,5], but got {x.ndim}."
+        )
+    if x.dtype != bias.dtype:
+        raise ExplainedTypeError(
+            f"For primitive[BiasAdd], the input type must be same, but got {x.dtype} and "
+            f"{bias.dtype}; convert one of them."
+        )
+    if bias.shape != (x.shape[axis],):
+        raise ExplainedValueError(
+            f"For 'BiasAdd', bias[0] shape should be equal to input_x[{axis}] shape, but got bias "
+            f"shape {bias.shape}, input_shape {x.shape}."
+        )
+    return x + (bias if axis == -1 else bias.reshape(-1, *[1] * (x.ndim - 2)))

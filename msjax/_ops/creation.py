@@ -218,6 +218,12 @@ def triangle_indices(indices, row, col, offset, dtype):
     return wrap(jax.device_put(pairs.astype(to_numpy(dtype))))
 
 
+@composite("ops.IdentityN()(x)", samples=("(f32[2], f32[3])",))
+def identity_each(x):
+    """Return the tensors of a tuple or list as a tuple."""
+    return tuple(x)
+
+
 @composite("ops.identity(x)", "ops.Identity()(input_x)", samples=("f32[2, 3]",))
 def identity(x):
     """Return the tensor itself."""

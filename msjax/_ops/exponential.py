@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
+from msjax._core.dtype import from_numpy
 from msjax._core.operator import operator
+from msjax._ops.conversion import cast
 from msjax._ops.kinds import as_float, floating, only_floating, tensor
 from msjax._ops.reduction import all_if_empty
 
@@ -147,6 +149,14 @@ def square(x):
 def reciprocal(x):
     """Compute 1 / x."""
     return 1 / x
+
+
+@operator("ops.inv(x)", "ops.Inv()(x)", promote=tensor, samples=("positive[3]", "i32[3]"))
+def inv(x):
+    """Compute 1 / x; of integers, truncated."""
+    if jnp.issubdtype(x.dtype, jnp.inexact):
+        return 1 / x
+    return cast.kernel(1 / x.astype(jnp.float32), dtype=from_numpy(x.dtype))
 
 
 @operator(

@@ -6,9 +6,11 @@ would make every call wait for the device.
 
 from __future__ import annotations
 
+import math
+
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
-from msjax._core.errors import ExplainedTypeError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import tensor
@@ -294,3 +296,16 @@ def trace(x):
 def tensor_trace(x, *, offset, axis1, axis2, dtype):
     """Sum a diagonal of the plane of two axes."""
     return jnp.trace(x, offset, axis1, axis2, to_numpy(dtype) or x.dtype)
+
+
+@operator("ops.DiagPart()(input_x)", promote=tensor, samples=("f32[3, 3]", "f32[2, 3, 2, 3]"))
+def diag_part(x):
+    """Take the diagonal of a tensor whose second half of axes repeats the first."""
+    shape = x.shape[: x.ndim // 2]
+    if x.shape != shape * 2:
+        raise ExplainedValueError(
+            f"For 'DiagPart', the second half of the shape must repeat the first, but the shape is "
+            f"{x.shape}."
+        )
+    size = math.prod(shape)
+    return jnp.diagonal(x.reshape(size, size)).reshape(shape)

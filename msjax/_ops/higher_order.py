@@ -134,3 +134,20 @@ class Partial:
     def __call__(self, fn, *args, **kwargs):
         """Return the function with arguments given."""
         return functools.partial(fn, *args, **kwargs)
+
+
+def add_flags(fn=None, **flags):
+    """Add flags to a function or Cell, or make a decorator that does; return it.
+
+    Flags steer MindSpore's compiler; of a Cell's, msjax follows those of `Cell.add_flags`.
+
+    Args:
+        fn: the function or Cell; None makes a decorator.
+        **flags: names and values.
+    """
+    if fn is None:
+        return functools.partial(add_flags, **flags)
+    if hasattr(fn, "add_flags"):
+        return fn.add_flags(**flags)
+    fn._func_graph_flags = {**getattr(fn, "_func_graph_flags", {}), **flags}
+    return fn

@@ -136,7 +136,33 @@ _scalars("lt", lambda x, y: x < y, "Compare two Python numbers.")
 _scalars("le", lambda x, y: x <= y, "Compare two Python numbers.")
 
 
-@composite("ops.scalar_cast(input_x, input_y)", samples=("3.7, int64",))
+@composite(
+    "ops.scalar_cast(input_x, input_y)",
+    "ops.ScalarCast()(input_x, input_y)",
+    samples=("3.7, int64",),
+)
 def scalar_cast(x, wanted):
     """Convert a Python number to the Python type of a MindSpore type."""
+    if not isinstance(x, int | float | complex):
+        raise TypeError(
+            f"For 'ScalarCast', the type of 'x' should be bool or Number, but got {type(x)}; use "
+            "`ops.cast` for tensors."
+        )
     return to_numpy(wanted).type(x).item()
+
+
+def _of_npus(name, signature):
+    def refuse(*_):
+        raise RuntimeError(
+            f"Unsupported op [{name}]: the overflow flag it handles is one of Ascend's registers. "
+            "Test gradients with `ops.FloatStatus` or `ops.isfinite` instead."
+        )
+
+    refuse.__name__ = name
+    refuse.__doc__ = "Raise: only Ascend has the overflow flag that it handles."
+    composite(f"ops.{name}(){signature}", samples=())(refuse)
+
+
+_of_npus("NPUAllocFloatStatus", "()")
+_of_npus("NPUGetFloatStatus", "(input_x)")
+_of_npus("NPUClearFloatStatus", "(input_x)")

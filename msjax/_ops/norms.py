@@ -134,3 +134,21 @@ def renorm(x, limit, *, p, axis):
 def square_sum_all(x, y):
     """Sum the squares of all elements, of each of two tensors."""
     return jnp.sum(jnp.square(x)), jnp.sum(jnp.square(y))
+
+
+@operator(
+    "ops.L2Normalize(axis=0, epsilon=1e-4)(input_x)",
+    promote=only_floating,
+    samples=("f32[2, 3]", "f32[2, 3], axis=-1, epsilon=1e-3"),
+)
+def l2_normalize(x, *, axis, epsilon):
+    """Divide by the Euclidean norm along an axis, by sqrt(epsilon) at least."""
+    if isinstance(axis, tuple):
+        if len(axis) != 1:
+            raise ExplainedTypeError(
+                f"For 'L2Normalize', the length of 'axis' must be 1, but got {len(axis)}; give one "
+                "axis."
+            )
+        axis = axis[0]
+    size = jnp.sum(jnp.square(x), axis, keepdims=True)
+    return x / jnp.sqrt(jnp.maximum(size, epsilon)).astype(x.dtype)

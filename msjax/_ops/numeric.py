@@ -5,7 +5,7 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic, integral
-from msjax._ops.kinds import as_float, tensor
+from msjax._ops.kinds import as_float, only_floating, only_real_floating, tensor
 
 jnp = jax.numpy
 lax = jax.lax
@@ -232,3 +232,22 @@ def sequence_mask(lengths, *, maxlen):
     """Make rows that are true up to a length."""
     count = int(jnp.max(lengths)) if maxlen is None else maxlen
     return jnp.arange(count) < lengths[..., None]
+
+
+@operator(
+    "ops.eps(x)", "ops.Eps()(x)", promote=only_floating, differentiable=False, samples=("f32[2]",)
+)
+def eps(x):
+    """Fill the shape with the distance from 1 to the next larger number of the dtype."""
+    return jnp.full_like(x, jnp.finfo(x.dtype).eps)
+
+
+@operator(
+    "ops.FloatStatus()(x)", promote=only_real_floating, differentiable=False, samples=("f32[2]",)
+)
+def float_status(x):
+    """Return [1.0] if an element is infinite or NaN, else [0.0].
+
+    From MindSpore's GPU backend; 2.10 has no kernel for it on CPU.
+    """
+    return jnp.any(~jnp.isfinite(x)).astype(jnp.float32).reshape(1)

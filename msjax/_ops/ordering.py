@@ -197,3 +197,27 @@ def unique_consecutive(x, *, return_inverse, return_counts, dim):
     if return_counts:
         out.append(np.diff([*starts, len(rows)]))
     return tuple(jax.device_put(o) for o in out) if len(out) > 1 else jax.device_put(out[0])
+
+
+@operator(
+    "ops.intopk(x1, x2, k)",
+    "ops.InTopK(k)(x1, x2)",
+    promote=tensor,
+    differentiable=False,
+    samples=("f32[2, 5], natural[2], 2",),
+)
+def in_top_k(x, target, *, k):
+    """Tell for every row whether the element at its target is among the k largest (or equals one).
+
+    A target outside the row, or an infinite element there, is not.
+    """
+    if x.ndim != 2 or target.shape != x.shape[:1]:
+        raise ExplainedValueError(
+            f"For 'InTopK', the shapes must be (N, C) and (N,), but are {x.shape} and "
+            f"{target.shape}."
+        )
+    index = jnp.clip(target, 0, x.shape[1] - 1)[:, None]
+    value = jnp.take_along_axis(x, index, 1)
+    larger = jnp.sum(x > value, 1)
+    inside = (target >= 0) & (target < x.shape[1])
+    return (larger < k) & inside & jnp.isfinite(value[:, 0])

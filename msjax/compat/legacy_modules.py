@@ -178,6 +178,22 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "ops._primitive_cache": {"_get_cache_prim": "_core.primitive:cached"},
+    "ops.function.array_func": {
+        "chunk_view": "mint:chunk",
+        "gather_ext": "mint:gather",
+        "split_view": "mint:split",
+        "unsqueeze_view": "mint:unsqueeze",
+    },
+    "ops.function.math_func": {"amax_ext": "mint:amax", "amin_ext": "mint:amin"},
+    "ops.function.nn_func": {
+        "glu_ext": "mint.nn.functional:glu",
+        "nll_loss_ext": "mint.nn.functional:nll_loss",
+        "softmax_ext": "mint.nn.functional:softmax",
+    },
+    "ops.function.random_func": {
+        f"{name}_ext": f"mint:{name}" for name in ("rand", "randint", "randn", "randn_like")
+    },
 }
 
 # Names that a search would find, but that are something else in this module.

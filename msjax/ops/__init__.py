@@ -14,7 +14,7 @@ from msjax._core.primitive import (
     prim_attr_register,
 )
 from msjax._core.transforms import jacfwd, jacrev, jvp, vmap
-from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial
+from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
 
 __all__ = [
     "GradOperation",
@@ -27,6 +27,7 @@ __all__ = [
     "Primitive",
     "PrimitiveWithCheck",
     "PrimitiveWithInfer",
+    "add_flags",
     "constexpr",
     "get_grad",
     "grad",

@@ -1,0 +1,57 @@
+"""Python numbers and tuples as MindSpore's primitives treat them."""
+
+from __future__ import annotations
+
+import functools
+
+from msjax._core import dtype as mstype
+from msjax._core.errors import ExplainedTypeError, describe
+from msjax._core.operator import composite
+from msjax._core.tensor import Tensor
+from msjax._ops.conversion import cast
+
+
+@composite("ops.partial(fn, *args)", samples=("max, 3",))
+def partial(fn, *args):
+    """Return a function with its first arguments given."""
+    return functools.partial(fn, *args)
+
+
+@composite("ops.make_range(*args)", samples=("4", "1, 5", "1, 9, 2"))
+def make_range(*args):
+    """Return the numbers of a `range` as a tuple."""
+    return tuple(range(*args))
+
+
+@composite("ops.tuple_len(x)", "ops.list_len(x)", samples=("(1, 2, 3)",))
+def sequence_length(x):
+    """Return the number of elements of a tuple or list."""
+    return len(x)
+
+
+@composite("ops.ScalarToArray()(input_x)", "ops.scalar_to_array(x)", samples=("1.5", "2"))
+def scalar_to_array(x):
+    """Make a float32 (of a float) or int64 tensor without axes.
+
+    Differs: MindSpore 2.10 has the name, but cannot run it.
+    """
+    if not isinstance(x, int | float):
+        raise ExplainedTypeError(
+            f"For 'ScalarToArray', the input must be a number, but got {describe(x)}."
+        )
+    return Tensor(x)
+
+
+@composite(
+    "ops.mixed_precision_cast(dst_dtype, x)",
+    samples=("float16, f32[3]", "float16, (f32[2], i32[2])"),
+)
+def mixed_precision_cast(dtype, x):
+    """Convert the float tensors in nested tuples, lists and dicts; leave everything else."""
+    if isinstance(x, Tensor):
+        return cast(x, dtype=dtype) if isinstance(x.dtype, mstype.Float) else x
+    if isinstance(x, tuple | list):
+        return tuple([mixed_precision_cast(dtype, v) for v in x])
+    if isinstance(x, dict):
+        return {k: mixed_precision_cast(dtype, v) for k, v in x.items()}
+    return x
