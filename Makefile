@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test leaks bench lint types notebooks lines clean
+.PHONY: help demo test leaks bench lint types generated notebooks lines clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 12
@@ -30,6 +30,11 @@ lint: $(VENV)/.installed-lint ## ruff, formatting and import contracts
 
 types: $(VENV)/.installed-dev ## pyright
 	$(BIN)/pyright
+
+generated: $(VENV)/.installed-test ## write stubs, docs/conformance.md, headline (ARGS=--check)
+	$(BIN)/python tools/stubs.py $(ARGS)
+	$(BIN)/python tools/report.py $(ARGS)
+	$(BIN)/python tools/headline.py $(ARGS)
 
 notebooks: $(VENV)/.installed-notebooks ## execute every notebook
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks $(ARGS)

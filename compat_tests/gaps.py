@@ -6,6 +6,9 @@ table "promotion::section::expression"; for a program "programs::name" or "progr
 
 from __future__ import annotations
 
+from msjax import Parameter, Tensor
+from msjax.cli.differences import difference
+
 GAPS: dict[str, str] = {
     "grad_inputs_outputs::cast_to_int_and_back": (
         "JAX has no cotangents for integers: a cast to int stops the gradient"
@@ -31,9 +34,9 @@ GAPS: dict[str, str] = {
     "grad_inputs_outputs::output_tuple_with_int_tensor": (
         "JAX has no cotangents for integers: a cast to int stops the gradient"
     ),
-    "construction::from_numpy_shares_memory": "JAX's arrays are immutable: from_numpy copies",
-    "conversions::asnumpy_shares_memory": "JAX's arrays are immutable: asnumpy copies",
-    "parameter::set_data_is_a_copy": "a Parameter does not follow the tensor it was set to",
+    "construction::from_numpy_shares_memory": difference(Tensor.from_numpy),
+    "conversions::asnumpy_shares_memory": difference(Tensor.asnumpy),
+    "parameter::set_data_is_a_copy": difference(Parameter.set_data),
 }
 
 # Where msjax gives a result although MindSpore raises: case id -> reason.

@@ -1,21 +1,15 @@
 """The scripts of tools/ and the arithmetic of benchmarks/."""
 
-import importlib.util
-from pathlib import Path
+import importlib
 
 import pytest
 
 from benchmarks import report, timing
 
-TOOLS = Path(__file__).parent.parent / "tools"
-
 
 def load(name: str):
     """A script of tools/ as a module."""
-    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module(f"tools.{name}")
 
 
 SOURCE = '''"""A docstring
@@ -73,6 +67,44 @@ def test_stubs_write_overloads_and_primitives():
     ]
     add = stubs.declared("Tensor.add", "    ")
     assert add[::2] == ["    @overload"] * (len(add) // 2)
+
+
+def row(report, path, kind, *recorded):
+    namespace, _, name = path.rpartition(".")
+    found = report._resolve(f"mindspore.{path}")
+    return report.Row(namespace, name, kind, recorded, found)
+
+
+def test_report_compares_signatures():
+    report = load("report")
+    reduce_mean = row(report, "ops.ReduceMean", "primitive", "(keep_dims=False)(x, axis=())")
+    assert reduce_mean.status == "supported"
+    assert reduce_mean.comparison() is True
+    assert (
+        row(report, "ops.ReduceMean", "primitive", "(keep_dims=True)(*args)").comparison() is False
+    )
+    assert (
+        row(report, "ops.ReduceMean", "primitive", "(keep_dims=False)(*args)").comparison() is True
+    )
+    overloads = ("(axis=None, keep_dims=False)", "(dim=None, keepdim=False, *, dtype=None)")
+    assert row(report, "Tensor.mean", "function", *overloads).comparison() is True
+    assert row(report, "Tensor.from_numpy", "function", "(array)").comparison() is True
+    assert row(report, "Tensor.from_numpy", "function", "(*args, **kwargs)").comparison() is None
+    assert row(report, "ops.no_such_op", "function", "(x)").status == "missing"
+
+
+def test_report_counts_what_is_named_in_cases():
+    assert {"hypot", "matmul"} <= load("report")._named()
+
+
+def test_headline_is_a_row_of_the_measurements():
+    seconds = {"msjax": 0.0021, "jax.jit": 0.002, "mindspore": 0.0146}
+    step = {"family": "compiled step", "name": "MLP", "against": "jax.jit", "value": 1.05}
+    results = {"rows": [step | {"seconds": seconds}], "versions": {"jax": "0.10"}}
+    assert load("headline").headline(results) == (
+        "Measured: a compiled training step (MLP) takes 2.1 ms, 1.05 times hand-written JAX;"
+        " MindSpore takes 15 ms (CPU, jax 0.10; `make bench`).\n"
+    )
 
 
 def test_typical_time_starts_after_the_quickest_fifth():

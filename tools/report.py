@@ -1,0 +1,336 @@
+"""Write docs/conformance.md: how much of MindSpore msjax has, and what proves it.
+
+python tools/report.py           write it
+python tools/report.py --check   exit with 1 if it is not what would be written
+
+Everything is counted from files of this repository: MindSpore's names and signatures as recorded in
+compat_tests/facts/, the declarations, the recorded cases, compat_tests/gaps.py, and the `Differs:`
+of docstrings. Nothing is measured here: the tests are what keeps the counted facts true.
+"""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import msjax._ops  # noqa: E402, F401  declares every operator
+from compat_tests import gaps, harness, promotion  # noqa: E402
+from compat_tests.record_signatures import plain  # noqa: E402
+from msjax._core.missing import MINDSPORE_VERSION  # noqa: E402
+from msjax._core.operator import COMPOSITES, FACES, OPERATORS  # noqa: E402
+from msjax.cli import names, sources, uses  # noqa: E402
+
+TARGET = ROOT / "docs" / "conformance.md"
+HEAD = f"""\
+# Conformance
+
+Written by `tools/report.py` (`make generated`); do not edit. The reference is MindSpore
+{MINDSPORE_VERSION} on CPU. Its names and signatures, and what it computes, are recorded in
+`compat_tests/facts/`; the tests compare msjax with them, and fail where a listed gap is mended.
+`msjax check` tells the same for the names that one program uses.
+"""
+UNKNOWN = ("", "(*args, **kwargs)", "(*args)")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A public name of MindSpore, and what msjax has there."""
+
+    namespace: str
+    name: str
+    kind: str
+    recorded: tuple[str, ...]
+    found: names.Name
+
+    @property
+    def status(self) -> str:
+        """Return "supported", "differs" or "missing"."""
+        return self.found.verdict()[0]
+
+    def signatures(self) -> tuple[str, ...]:
+        """Return msjax's signatures, written as the recorded ones are."""
+        value = self.found.value
+        is_method = self.namespace in ("Tensor", "Parameter", "nn.Cell")
+        if inspect.isclass(value):
+            own = plain(inspect.signature(value.__init__), drop_self=True)
+            called = self.kind == "primitive" and callable(getattr(value, "__call__", None))  # noqa: B004
+            own += plain(inspect.signature(value.__call__), drop_self=True) if called else ""
+            return (own,)
+        if not callable(value):
+            return ()
+        static = is_method and not _takes_self(self.found.path)
+        functions = getattr(value, "overloads", (value,))
+        drop = is_method and not static
+        return tuple(sorted(plain(inspect.signature(f), drop_self=drop) for f in functions))
+
+    def comparison(self) -> bool | None:
+        """Tell whether the signatures are equal; None where MindSpore's are not known."""
+        known = [s for s in self.recorded if s not in UNKNOWN]
+        ours = self.signatures() if known and self.status != "missing" else ()
+        if not known or not ours:
+            return None
+        return all(any(_same(s, o) for o in ours) for s in known)
+
+
+def _takes_self(path: str) -> bool:
+    owner, _, name = path.rpartition(".")
+    cls = _resolve(owner).value
+    member = inspect.getattr_static(cls, name, None)
+    return not isinstance(member, staticmethod)
+
+
+def _same(recorded: str, ours: str) -> bool:
+    """Compare two signatures; of a Primitive that MindSpore calls with `*args`, the first half."""
+    if recorded.endswith(")(*args)"):
+        return ours.partition(")(")[0] == recorded.partition(")(")[0]
+    return recorded == ours
+
+
+def _resolve(path: str) -> names.Name:
+    """Resolve a path of the recorded names in msjax."""
+    found = names.module("mindspore")
+    for part in path.split(".")[1:]:
+        found = names.imported(found, part)
+    return found
+
+
+def rows() -> Iterator[Row]:
+    """Yield a row per recorded public name."""
+    text = (ROOT / "compat_tests" / "facts" / "signatures.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        path, kind, *signatures = line.split("\t")
+        if path.startswith("mindspore.ops.") and kind == "object":
+            continue
+        owner, _, name = path.rpartition(".")
+        namespace = owner.removeprefix("mindspore").removeprefix(".") or "mindspore"
+        if kind == "primitive":
+            namespace += " (Primitives)"
+        recorded = tuple(signatures[0].split(" | ")) if signatures else ()
+        yield Row(namespace, name, kind, recorded, _resolve(path))
+
+
+def table(head: Iterable[str], lines: Iterable[Iterable[object]], numbers: int) -> list[str]:
+    """Write a table; its last `numbers` columns are aligned to the right."""
+    head = list(head)
+    rule = ["---"] * (len(head) - numbers) + ["--:"] * numbers
+    return [f"| {' | '.join(map(str, cells))} |" for cells in (head, rule, *lines)]
+
+
+def of_names(found: list[Row]) -> list[str]:
+    """Count names and signatures per namespace."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        groups[row.namespace].append(row)
+
+    def line(title: str, members: list[Row]) -> list[object]:
+        have = [r for r in members if r.status != "missing"]
+        compared = [r.comparison() for r in have]
+        known = [c for c in compared if c is not None]
+        share = f"{100 * len(have) / len(members):.0f} %"
+        differs = sum(r.status == "differs" for r in have)
+        return [title, len(members), len(have), share, f"{sum(known)} of {len(known)}", differs]
+
+    present = {n: m for n, m in groups.items() if any(r.status != "missing" for r in m)}
+    ordered = sorted(present, key=lambda n: (-len(groups[n]), n))
+    lines = [line(f"`{n}`", groups[n]) for n in ordered]
+    absent = sorted(set(groups) - set(present))
+    head = ("namespace", "names", "msjax has", "", "same signature", "known to differ")
+    return [
+        "## Names",
+        "",
+        "Public names that MindSpore shows, and how many of them msjax has; of those whose",
+        "signature is known, how many have the very same one (names, order, kinds and defaults).",
+        "",
+        *table(head, [*lines, line("all", found)], 5),
+        "",
+        f"Not begun: {', '.join(f'`{n}` ({len(groups[n])})' for n in absent) or 'none'}.",
+    ]
+
+
+def of_operators() -> list[str]:
+    """Count what the tests derive from the declarations."""
+    sampled = [op for op in OPERATORS.values() if op.samples]
+    compiled = [op for op in sampled if op.compiled]
+    differentiable = [op for op in sampled if op.differentiable]
+    composites = [c for c in COMPOSITES.values() if c.samples]
+    lines = [
+        ["kernels declared", len(OPERATORS)],
+        ["composites declared (written with other operators)", len(COMPOSITES)],
+        ["faces: functions, Primitives, Tensor methods, overloads", sum(map(len, FACES.values()))],
+        ["kernels run on samples under all their faces", len(sampled)],
+        ["kernels that give the same numbers when traced", len(compiled)],
+        ["kernels whose tape gradient is compared with `jax.grad`", len(differentiable)],
+        ["kernels without a gradient, as in MindSpore", len(sampled) - len(differentiable)],
+        ["composites run on samples under all their faces", len(composites)],
+    ]
+    return [
+        "## Operators",
+        "",
+        "What `tests/_ops/test_operators.py` makes of the declarations in `msjax/_ops/`.",
+        "",
+        *table(("", "number"), lines, 1),
+        "",
+        f"The cases recorded from MindSpore (below) name {len(_named())} of the kernels and",
+        "composites; methods of tensors that a case computes are not counted.",
+    ]
+
+
+def _named() -> set[str]:
+    """Return the kernels and composites that recorded cases, programs or expressions name."""
+    found = []
+    for folder in ("cases", "programs"):
+        for file in sources.files(str(ROOT / "compat_tests" / folder)):
+            found += [use.name.value for use in uses.find_uses(sources.read(file).tree)]
+    for text in (*promotion.FUNCTIONS, *promotion.UNARY):
+        path = text.partition("=")[0]
+        found.append(
+            _resolve(f"mindspore.{path}" if "." in path else f"mindspore.ops.{path}").value
+        )
+    return {
+        name
+        for value in found
+        for function in getattr(value, "overloads", (value,))
+        if (name := _declaration(function))
+    }
+
+
+def _declaration(function) -> str:
+    """Return the name of the kernel or composite that a face belongs to; "" for anything else."""
+    made = vars(function).get("operator") if hasattr(function, "__dict__") else None
+    return getattr(made, "name", "")
+
+
+def of_cases() -> list[str]:
+    """Count the recorded cases per area and mode, and the gaps among them."""
+    lines, sums = [], [0, 0, 0]
+    for area in harness.areas():
+        facts = harness.read_facts(area)
+        counts = [sum(mode in fact for fact in facts.values()) for mode in ("pynative", "graph")]
+        counts.append(sum(key.startswith(f"{area}::") for key in gaps.GAPS))
+        lines.append([area.replace("_", " "), *counts])
+        sums = [a + b for a, b in zip(sums, counts, strict=True)]
+    programs = len(list((ROOT / "compat_tests" / "programs").glob("*.py")))
+    failing = sum(key.startswith("programs::") for key in gaps.GAPS)
+    lines += [["whole programs, by what they print", programs, programs, failing]]
+    sums = [a + b for a, b in zip(sums, (programs, programs, failing), strict=True)]
+    expressions, cells = _dtype_table()
+    return [
+        "## Cases recorded from MindSpore",
+        "",
+        "Values, dtypes, shapes, printed text, gradients, and the classes of errors.",
+        "",
+        *table(("area", "PyNative", "graph", "gaps"), [*lines, ["all", *sums]], 3),
+        "",
+        f"The table of result dtypes has {cells} more facts, of {expressions} expressions.",
+    ]
+
+
+def _dtype_table() -> tuple[int, int]:
+    """Return how many expressions and results the recorded table of dtypes has."""
+    facts = json.loads((harness.FACTS / "promotion.json").read_text())
+    expressions, cells = 0, 0
+    for section in (v for v in facts.values() if isinstance(v, dict)):
+        for results in section.values():
+            own = results.values() if isinstance(results, dict) else [results]
+            known = [c for text in own for c in text.split() if c != "?" and text[:1] != "="]
+            expressions += 1
+            cells += len(known)
+    return expressions, cells
+
+
+def of_limitations(found: list[Row]) -> list[str]:
+    """List the gaps by their reasons, what goes beyond MindSpore, and the known differences."""
+    lines = ["## Limitations", "", "Recorded cases that msjax does not meet yet, by reason:", ""]
+    lines += _by_reason(gaps.GAPS)
+    lines += ["", "Modules and attributes that are not there:", ""]
+    absent = gaps.ABSENT_MODULES | gaps.ABSENT_ATTRIBUTES
+    lines += [f"- `{path}`: {reason}" for path, reason in sorted(absent.items())]
+    lines += ["", "Differences that are there on purpose:", ""]
+    differing: dict[str, list[str]] = defaultdict(list)
+    for row in found:
+        status, reason = row.found.verdict()
+        if status == "differs":
+            differing[reason].append(row.found.path.removeprefix("mindspore."))
+    lines += sorted(f"- {_listed(set(paths))}: {reason}" for reason, paths in differing.items())
+    lines += ["", "What works although MindSpore raises an error:", ""]
+    return lines + _by_reason(gaps.EXTENSIONS | gaps.PROMOTION_EXTENSIONS)
+
+
+def _by_reason(entries: dict[str, str]) -> list[str]:
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for key, reason in entries.items():
+        reasons[reason].append(key)
+    return sorted(f"- {reason}: {_listed(keys)}" for reason, keys in reasons.items())
+
+
+def _listed(entries: Iterable[str]) -> str:
+    return ", ".join(f"`{e}`" for e in sorted(entries))
+
+
+def of_signatures(found: list[Row]) -> list[str]:
+    """List the signatures that differ."""
+    unequal = sorted(
+        (r.found.path.removeprefix("mindspore."), r) for r in found if r.comparison() is False
+    )
+    lines = [
+        [f"`{path}`", _joined(row.recorded), _joined(row.signatures())] for path, row in unequal
+    ]
+    return ["## Signatures that differ", "", *table(("name", "MindSpore", "msjax"), lines, 0)]
+
+
+def _joined(signatures: Iterable[str]) -> str:
+    return "<br>".join(f"`{s}`" for s in signatures).replace("|", "\\|")
+
+
+def of_missing(found: list[Row]) -> list[str]:
+    """List the names that are not there, per namespace."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in found:
+        if row.status == "missing":
+            groups[row.namespace].append(row.name)
+    lines = ["## Names that are not there yet"]
+    for namespace in sorted(groups):
+        lines += ["", f"**{namespace}** ({len(groups[namespace])}): {', '.join(groups[namespace])}"]
+    return lines
+
+
+def report() -> str:
+    """Return the text of docs/conformance.md."""
+    found = list(rows())
+    sections = [
+        of_names(found),
+        of_operators(),
+        of_cases(),
+        of_limitations(found),
+        of_signatures(found),
+        of_missing(found),
+    ]
+    return HEAD + "".join("\n" + "\n".join(section) + "\n" for section in sections)
+
+
+def main() -> int:
+    """Write or check the page."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only tell whether it differs")
+    check = parser.parse_args().check
+    wanted = report()
+    if check:
+        same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == wanted
+        if not same:
+            print("docs/conformance.md is not what `make generated` writes", file=sys.stderr)
+        return int(not same)
+    TARGET.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
