@@ -14,6 +14,8 @@ PROGRAMS = ROOT / "compat_tests" / "programs"
 def main():
     """Run every program in both modes; write NAME.out, and NAME.graph.out where it differs."""
     for script in sorted(PROGRAMS.glob("*.py")):
+        if "import msjax" in script.read_text():
+            continue  # shows what is not in MindSpore
         eager, graph = (output(script, mode) for mode in ("pynative", "graph"))
         script.with_suffix(".out").write_text(eager)
         script.with_suffix(".graph.out").unlink(missing_ok=True)

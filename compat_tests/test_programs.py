@@ -3,6 +3,7 @@
 Two references: NAME.out, printed by MindSpore 2.10.0 (the same layout to the character is wanted),
 and NAME.document.out, printed in the document itself, where it prints anything. The documents'
 numbers are compared as numbers: their layout is that of older versions, some are rounded by hand.
+Document 004 shows MXNet and PyTorch; its programs have the document's output only.
 """
 
 from __future__ import annotations
@@ -31,6 +32,13 @@ ROUNDED = {
 }
 # The document prints random numbers of runs without a seed: only the layout can be compared.
 UNSEEDED = {"d001_functional_gradients"}
+# What they show is not in MindSpore.
+WITHOUT_ORACLE = {"d004_mxnet", "d004_pytorch"}
+# What the documents print around numbers and words, and msjax does not.
+DECORATION = re.compile(
+    r"shape=\[.*?\], dtype=\w+|<NDArray .*?>|requires_grad=True|(?<=Backward)\d( object at 0x\w+)?"
+)
+WORD = re.compile(r"True|False|\w+(?=Backward)")
 
 
 def cases():
@@ -61,9 +69,11 @@ def test_prints_what_mindspore_prints(script, mode):
     text = printed(script, mode)
     graph = script.with_suffix(".graph.out")
     expected = graph if mode == "graph" and graph.exists() else script.with_suffix(".out")
-    assert_same_text(text, expected.read_text())
     document = script.with_suffix(".document.out")
-    if document.exists():
+    without_oracle = script.stem in WITHOUT_ORACLE
+    if not without_oracle:
+        assert_same_text(text, expected.read_text())
+    if without_oracle or document.exists():
         assert_as_document(script.stem, text, document.read_text())
 
 
@@ -91,5 +101,6 @@ def assert_as_document(name, text, document):
         assert skeleton(text) == skeleton(document)
         return
     tolerance, _ = ROUNDED.get(name, (2e-6, ""))
-    ours, theirs = (re.sub(r"shape=\[.*?\], dtype=\w+", "", part) for part in (text, document))
+    ours, theirs = (DECORATION.sub("", part) for part in (text, document))
+    assert WORD.findall(ours) == WORD.findall(theirs)
     np.testing.assert_allclose(values(ours), values(theirs), rtol=tolerance, atol=tolerance)
