@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from dataclasses import dataclass, field
 
-from msjax.cli.names import Name
-from msjax.cli.sources import Unreadable, files, read
-from msjax.cli.uses import find_uses
+from msjax.cli.names import ROOTS, Name
+from msjax.cli.sources import Source, Unreadable, files, read
+from msjax.cli.uses import Use, find_uses
 
 _SHOWN = 3  # uses per name in the text
+_DEPTH = 20_000  # of Python's calls: programs are found with chains of a thousand method calls
 _ORDER = ("supported", "differs", "missing")
 _DESCRIPTION = """\
 List the names of MindSpore that programs use, and what msjax has of each: supported; differs (it
@@ -99,10 +101,11 @@ def _check(paths: list[str]) -> tuple[list[Found], list[str], int]:
     for file in seen:
         try:
             source = read(file)
+            uses = _uses(source)
         except Unreadable as error:
             errors.append(str(error))
             continue
-        for use in find_uses(source.tree):
+        for use in uses:
             path = use.name.path
             if path not in found:
                 found[path] = Found(use.name, *use.name.verdict())
@@ -110,6 +113,19 @@ def _check(paths: list[str]) -> tuple[list[Found], list[str], int]:
             found[path].places.append(source.place(use.line))
     ordered = sorted(found.values(), key=lambda f: (_ORDER.index(f.status), f.name.path))
     return ordered, errors, len(seen)
+
+
+def _uses(source: Source) -> list[Use]:
+    if not any(root in source.text for root in ROOTS):
+        return []
+    limit = sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(max(limit, _DEPTH))
+        return find_uses(source.tree)
+    except RecursionError:
+        raise Unreadable(f"{source.file}: nested too deeply") from None
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _counts(found: list[Found], count: int) -> dict[str, int]:

@@ -94,9 +94,7 @@ def member(owner: Name, attribute: str) -> Name | None:
     if value is not ABSENT:
         return Name(f"msjax.{attribute}" if path in _OWN else path, value)
     if owner.is_module:
-        names = dir(owner.value)
-        problem = describe_missing(owner.path, attribute, names)
-        return Name(path, ABSENT, problem, _near(owner.path, attribute, names))
+        return _absent(owner.path, attribute, tuple(dir(owner.value)))
     return method(owner, attribute)
 
 
@@ -109,9 +107,7 @@ def method(owner: Name, attribute: str) -> Name | None:
             value = getattr(owner.value, attribute, ABSENT)
             if value is not ABSENT:
                 return Name(path, value)
-            names = dir(owner.value)
-            problem = describe_missing(home, attribute, names)
-            return Name(path, ABSENT, problem, _near(home, attribute, names))
+            return _absent(home, attribute, tuple(dir(owner.value)))
     return None
 
 
@@ -157,8 +153,12 @@ def _accepts(signature: inspect.Signature, keyword: str) -> bool:
     return named or any(p.kind is p.VAR_KEYWORD for p in parameters.values())
 
 
-def _near(owner: str, name: str, names: list[str]) -> tuple[str, ...]:
-    return tuple(f"{owner}.{n}" for n in nearest(name, (n for n in names if n != name)))
+@functools.cache
+def _absent(owner: str, name: str, supported: tuple[str, ...]) -> Name:
+    """Describe a name that a module or class of these names does not have."""
+    near = nearest(name, (n for n in supported if n != name))
+    problem = describe_missing(owner, name, supported)
+    return Name(f"{owner}.{name}", ABSENT, problem, tuple(f"{owner}.{n}" for n in near))
 
 
 @functools.cache

@@ -49,6 +49,7 @@ class Scope:
     stars: list[Name] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
     meanings: dict[str, Meaning] = field(default_factory=dict)
+    evaluated: dict[int, Meaning] = field(default_factory=dict)  # by the id of the expression
 
     def add(self, name: str, binding: object = None) -> None:
         """Note a binding: a Name, an expression, a class; None for what is nothing of ours."""
@@ -100,6 +101,11 @@ class Scope:
         """Return what an expression stands for: a name, an instance of a class, or None."""
         if isinstance(node, ast.Name):
             return self.lookup(node.id)
+        if id(node) not in self.evaluated:
+            self.evaluated[id(node)] = self._evaluate(node)
+        return self.evaluated[id(node)]
+
+    def _evaluate(self, node: ast.expr) -> Meaning:
         if isinstance(node, ast.Attribute):
             owner = self.evaluate(node.value)
             if isinstance(owner, Name):

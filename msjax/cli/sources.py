@@ -26,6 +26,7 @@ class Source:
     """The syntax tree of a file and where its lines are."""
 
     file: str
+    text: str
     tree: ast.Module
     cells: tuple[tuple[int, int], ...] | None = None  # of a notebook: (cell, line) per line
 
@@ -72,9 +73,12 @@ def read(file: str) -> Source:
         if file.endswith(".ipynb"):
             return _notebook(file)
         with tokenize.open(file) as stream:
-            return Source(file, _parse(stream.read()))
+            text = stream.read()
+        return Source(file, text, _parse(text))
     except SyntaxError as error:
         raise Unreadable(f"{file}:{error.lineno}: {error.msg}") from None
+    except (RecursionError, MemoryError):
+        raise Unreadable(f"{file}: nested too deeply") from None
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise Unreadable(f"{file}: {getattr(error, 'strerror', None) or error}") from None
 
@@ -99,7 +103,8 @@ def _notebook(file: str) -> Source:
                 raise Unreadable(f"{place}: {error.msg}") from None
             lines += own
             places += [(number, line) for line in range(1, len(own) + 1)]
-    return Source(file, _parse("\n".join(lines)), tuple(places))
+    text = "\n".join(lines)
+    return Source(file, text, _parse(text), tuple(places))
 
 
 def _cell(text: str) -> str:

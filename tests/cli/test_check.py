@@ -192,6 +192,15 @@ def test_folders_and_unreadable_files(capsys, tmp_path):
     assert script.endswith("bad.py:2: invalid syntax")
 
 
+def test_long_chains(capsys, tmp_path):
+    path = tmp_path / "program.py"
+    for count, code, errors in ((900, 1, []), (30_000, 2, [f"{path}: nested too deeply"])):
+        chain = "ms.Tensor(1)" + ".abs()" * count
+        path.write_text(f"import mindspore as ms\n{chain}\nms.ops.no_such_op\n")
+        outcome = check(capsys, path)
+        assert (outcome[0], outcome[1]["errors"]) == (code, errors)
+
+
 def test_own_programs_are_supported(capsys):
     places = [ROOT / "examples", ROOT / "notebooks", ROOT / "compat_tests" / "programs"]
     code, document = check(capsys, *places)
