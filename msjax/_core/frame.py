@@ -24,6 +24,7 @@ class Frame:
         overrides: pairs of tensor and the value that it has inside.
         on_meet: called with each tensor from outside that is read and was not given in `overrides`,
             and its value outside; returns the value that it has inside.
+        records: where runs of Cells are kept for their gradients (see kept_runs.py); None: nowhere.
     """
 
     __slots__ = (
@@ -33,6 +34,7 @@ class Frame:
         "hooks",
         "overridden",
         "parent",
+        "records",
         "stopped",
         "tapes",
         "used",
@@ -41,8 +43,9 @@ class Frame:
         "written",
     )
 
-    def __init__(self, overrides=(), on_meet=None):
+    def __init__(self, overrides=(), on_meet=None, records=None):
         self.parent = state.frame
+        self.records = records
         self.values = {id(t): (t, v) for t, v in overrides}
         self.overridden = frozenset(self.values)
         self.written = {}
@@ -76,6 +79,7 @@ class Frame:
         self.values = {}
         self.hooks = {}
         self.written = {}
+        self.records = None
 
     def adopt(self, t: Tensor):
         """Make a new tensor local to this frame."""

@@ -12,9 +12,9 @@ from functools import wraps
 
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run1
-from msjax._core.functional import by_position
+from msjax._core.functional import unique
+from msjax._core.kept_runs import pull
 from msjax._core.parameter import Parameter
-from msjax._core.reverse import Pullback
 from msjax._core.state import settings
 from msjax._core.tensor import Tensor, read
 from msjax._core.trees import flatten
@@ -105,15 +105,17 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
 
     def call(args, kwargs):
         args, kwargs, sens = _take_sens(args, kwargs) if sens_param else (args, kwargs, None)
-        args = by_position(args)
         given = (*args, *kwargs.values())
-        existing = _existing(positions, given)
-        inputs = [(i, given[i]) for i in existing if isinstance(given[i], Tensor)]
-        tensors = [t for _, t in inputs] + parameters
-        pullback = Pullback(fn, args, kwargs, tensors, has_aux)
+        existing = [i for i in _existing(positions, given) if isinstance(given[i], Tensor)]
+
+        def tensors_of(args):
+            given = (*args, *kwargs.values())
+            return [given[i] for i in existing] + parameters
+
+        pullback, tensors = pull(fn, args, kwargs, tensors_of, has_aux)
         cotangents = None if sens is None else checked_cotangents(sens, pullback)
-        found = _Found(pullback, return_ids, cotangents)
-        by_input = bare_if_single([found(t, i) for i, t in inputs])
+        found = _Found(pullback, tensors, return_ids, cotangents)
+        by_input = bare_if_single([found(t, i) for i, t in zip(existing, tensors, strict=False)])
         by_weight = None
         if weights is not None:
             by_weight = tuple([found(p, _name(p)) for p in parameters])
@@ -129,9 +131,10 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
 class _Found:
     """Looks gradients up by tensor, with or without the id that MindSpore gives them."""
 
-    def __init__(self, pullback, return_ids=False, cotangents=None):
-        gradients = pullback.gradients(cotangents)
-        self.by_id = {id(t): g for t, g in zip(pullback.tensors, gradients, strict=True)}
+    def __init__(self, pullback, tensors, return_ids=False, cotangents=None):
+        tensors = unique(tensors)
+        gradients = pullback.gradients(cotangents, wanted=tensors)
+        self.by_id = {id(t): g for t, g in zip(tensors, gradients, strict=True)}
         self.return_ids = return_ids
 
     def __call__(self, t, name):
@@ -295,14 +298,18 @@ class GradOperation:
         return gradient
 
     def _gradients(self, fn, weights, args, kwargs, sens):
-        args = by_position(args)
-        given = (*args, *kwargs.values())
-        inputs = [t for t in (given if self.get_all else args[:1]) if isinstance(t, Tensor)]
-        wanted = inputs if self.get_all or not self.get_by_list else []
         parameters = self._parameters(fn, weights)
-        pullback = Pullback(fn, args, kwargs, [*wanted, *parameters])
+
+        def tensors_of(args):
+            if self.get_by_list and not self.get_all:
+                return parameters
+            given = (*args, *kwargs.values()) if self.get_all else args[:1]
+            return [t for t in given if isinstance(t, Tensor)] + parameters
+
+        pullback, tensors = pull(fn, args, kwargs, tensors_of)
+        wanted = tensors[: len(tensors) - len(parameters)]
         cotangents = None if sens is None else checked_cotangents(sens, pullback)
-        found = _Found(pullback, cotangents=cotangents)
+        found = _Found(pullback, tensors, cotangents=cotangents)
         by_weight = tuple([found(p, "") for p in parameters])
         if self.get_by_list and isinstance(weights, Tensor):
             by_weight = by_weight[0]
@@ -364,14 +371,19 @@ def vjp(fn, *inputs, weights=None, has_aux=False):
     _check_callable(fn, "vjp")
     _check_bool("vjp", "has_aux", has_aux)
     parameters = _parameters(weights)
-    inputs = by_position(inputs)
-    tensors = [t for t in inputs if isinstance(t, Tensor)]
-    pullback = Pullback(fn, inputs, {}, [*tensors, *parameters], has_aux)
+
+    def tensors_of(args):
+        return [t for t in args if isinstance(t, Tensor)] + parameters
+
+    pullback, tensors = pull(fn, inputs, {}, tensors_of, has_aux)
+    by_id = unique(tensors)
 
     def pull_back(*cotangents):
-        gradients = pullback.gradients(checked_cotangents(cotangents, pullback), last=False)
-        found = {id(t): g for t, g in zip(pullback.tensors, gradients, strict=True)}
-        by_input = tuple([found[id(t)] for t in tensors])
+        cotangents = checked_cotangents(cotangents, pullback)
+        gradients = pullback.gradients(cotangents, last=False, wanted=by_id)
+        found = {id(t): g for t, g in zip(by_id, gradients, strict=True)}
+        count = len(tensors) - len(parameters)
+        by_input = tuple([found[id(t)] for t in tensors[:count]])
         if weights is None:
             return by_input
         by_weight = tuple([found[id(p)] for p in parameters])

@@ -35,7 +35,7 @@ class Pullback:
         self.tensors = unique(tensors)
         self.has_aux = has_aux
         traced = state.frame is not None and all(_inexact(read(t)) for t in self.tensors)
-        self.tape = None if traced else Tape([t for t in self.tensors if not _is_frozen(t)])
+        self.tape = None if traced else Tape([t for t in self.tensors if not self.is_frozen(t)])
         if traced:
             self._trace(fn, args, kwargs)
         else:
@@ -43,6 +43,12 @@ class Pullback:
                 self.out = fn(*args, **kwargs)
                 self.main, _ = flatten(self._main())
                 self.nodes = [t._node for t in self.main]
+
+    @staticmethod
+    def is_frozen(t) -> bool:
+        """Whether PyNative gives a tensor a zero gradient; graph mode gives it the real one."""
+        info = t.param_info
+        return not (settings.graph or info is None or info.requires_grad)
 
     def _main(self):
         return split_aux(self.out)[0] if self.has_aux else self.out
@@ -56,25 +62,26 @@ class Pullback:
         self.out = functional.outputs(main, rest)
         self.main, _ = flatten(self._main())
 
-    def gradients(self, cotangents=None, last=True) -> list[Tensor]:
-        """Return the gradient of every tensor; zeros where the outputs do not depend on it.
+    def gradients(self, cotangents=None, last=True, wanted=None) -> list[Tensor]:
+        """Return the gradients; zeros where the outputs do not depend on a tensor.
 
         Args:
             cotangents: one tensor per tensor of the main output; None means ones.
             last: whether this is the only call, so that memory can be released on the way.
+            wanted: the tensors to differentiate by, some of the Pullback's own; None: all.
         """
+        wanted = self.tensors if wanted is None else wanted
         if cotangents is None:
             cotangents = [ones_like(t) for t in self.main]
         if self.tape is None:
-            found = self._pull_traced(cotangents)
+            found = dict(zip(map(id, self.tensors), self._pull_traced(cotangents), strict=True))
         else:
             with self.tape.backward():
-                found = self.tape.gradients(self.nodes, cotangents, last)
-                found = dict(zip(map(id, self.tape.tensors), found, strict=True))
-                found = [found.get(id(t)) for t in self.tensors]
+                found = self.tape.gradients(self.nodes, cotangents, last, wanted)
         if last:
             self.release()
-        return [zeros_like(t) if g is None else g for t, g in zip(self.tensors, found, strict=True)]
+        gradients = [found.get(id(t)) for t in wanted]
+        return [zeros_like(t) if g is None else g for t, g in zip(wanted, gradients, strict=True)]
 
     def _pull_traced(self, cotangents):
         seeds = [_seed(t, c) for t, c in zip(self.main, cotangents, strict=True)]
@@ -88,12 +95,6 @@ class Pullback:
         for t in flatten(self.out)[0]:
             if t._node is not None and node_of(t) is None:
                 t._node = None
-
-
-def _is_frozen(t) -> bool:
-    """Whether PyNative gives a tensor a zero gradient; graph mode gives it the real one."""
-    info = t.param_info
-    return not (settings.graph or info is None or info.requires_grad)
 
 
 def _inexact(value) -> bool:

@@ -298,22 +298,27 @@ class Tape:
         finally:
             self._close()
 
-    def gradients(self, nodes, cotangents, last=True):
-        """Return the gradient (or None) of each of the tape's tensors.
+    def gradients(self, nodes, cotangents, last, wanted) -> dict[int, Tensor | None]:
+        """Return gradients by the id of the tensor.
 
         Args:
             nodes: the nodes of the outputs that are differentiated; None for those off the tape.
             cotangents: one tensor per node.
             last: whether the nodes' saved values can be released.
+            wanted: the tensors to differentiate by; those that are not the tape's are left out.
         """
+        leaves = dict(zip(map(id, self.tensors), self.leaves, strict=True))
+        keys = [id(t) for t in wanted if id(t) in leaves]
         seeds = zip(nodes, cotangents, strict=True)
         seeds = [(n, c) for n, c in seeds if n is not None and n.level.is_open]
         graph = state.recording and (state.levels > 1 or _is_ambient(seeds))
         if not graph:
             seeds = [(n, _value(c)) for n, c in seeds]
         with recording(graph):
-            found = backward(seeds, self.leaves, graph, release=last and not graph)
-        return [g if g is None or graph else wrap(g) for g in found]
+            targets = [leaves[key] for key in keys]
+            found = backward(seeds, targets, graph, release=last and not graph)
+        found = [g if g is None or graph else wrap(g) for g in found]
+        return dict(zip(keys, found, strict=True))
 
 
 def _is_ambient(seeds) -> bool:

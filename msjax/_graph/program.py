@@ -117,7 +117,7 @@ class Program:
     def _traced(self, meet):
         def traced(state_values, values):
             overrides = zip((*self.written, *self.read), state_values, strict=True)
-            with Frame(overrides, meet) as frame, printing_at_run_time() as prints:
+            with Frame(overrides, meet, {}) as frame, printing_at_run_time() as prints:
                 boxes = iter([wrap(v) for v in values])
                 args = with_tensors(self.args, boxes)
                 kwargs = with_tensors(self.kwargs, boxes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 
+from msjax._core.kept_runs import run_and_keep
 from msjax._core.state import settings, state
 from msjax._graph import call_cell, compile_cell
 from msjax.nn.cell.buffers import Buffers
@@ -84,6 +85,8 @@ class Cell(Registration, Naming, Modes, Hooked, Buffers, StateDict, Parallel):
             return self.construct(*args, **kwargs)
         if settings.graph and state.frame is None and not state.levels:
             return call_cell(self, args, kwargs)
+        if self.__dict__.get("requires_grad") and not state.levels:
+            return run_and_keep(self, args, kwargs)
         return self._run(args, kwargs)
 
     def _run(self, args, kwargs):

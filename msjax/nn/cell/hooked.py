@@ -131,7 +131,8 @@ class Hooked(Part):
         """Whether calling the Cell is nothing but calling `construct`."""
         attributes = self.__dict__
         return not (
-            self.has_bprop
+            attributes.get("requires_grad")
+            or self.has_bprop
             or self.mixed_precision_type is not None
             or self._has_config_recompute
             or attributes.get("_hooks_forward_pre")

@@ -57,7 +57,8 @@ class Modes(Part):
     def set_grad(self, requires_grad=True):
         """Set the Cell's `requires_grad`; return the Cell.
 
-        Differs: it has no further effect, gradients are recorded wherever they are asked for.
+        A gradient of the Cell then goes back through its last call, if that had the same arguments,
+        instead of calling it once more. Other Cells are run by whatever differentiates them.
         """
         self._set_plain("requires_grad", requires_grad)
         return self

@@ -60,6 +60,7 @@ class Registration(Part):
                 raise ValueError(_name_taken(p, p.name))
             names.add(p.name)
             self.insert_param_to_cell(p.name, p, check_name_contain_dot=False)
+        self._params.pop(name, None)  # MindSpore: the attribute hides a Parameter of its name
         self._set_plain(name, value)
 
     def _check_names_in_list(self, value):

@@ -1,0 +1,103 @@
+"""Runs that are kept for the gradient of the same call: when they serve, and what they hold."""
+
+import gc
+import weakref
+
+import numpy as np
+import pytest
+
+import msjax as ms
+from msjax import Parameter, ParameterTuple, Tensor, nn, ops
+
+BY_WEIGHTS = ops.GradOperation(get_by_list=True)
+
+
+class Net(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.w = Parameter(Tensor([2.0, 3.0]), name="w")
+        self.calls = 0
+
+    def construct(self, x):
+        self.calls += 1
+        return (self.w * self.w * x).sum()
+
+
+@pytest.fixture
+def net():
+    network = Net()
+    network.set_grad()
+    return network
+
+
+def gradient(network, x):
+    return BY_WEIGHTS(network, ParameterTuple([network.w]))(x)[0]
+
+
+def test_a_changed_weight_makes_another_run(net):
+    x = Tensor([1.0, 2.0])
+    net(x)
+    net.w.set_data(Tensor([10.0, 10.0]))
+    np.testing.assert_array_equal(gradient(net, x), [20, 40])
+    assert net.calls == 2
+
+
+def test_a_changed_input_makes_another_run(net):
+    x = Tensor([1.0, 2.0])
+    net(x)
+    x[0] = 7.0
+    np.testing.assert_array_equal(gradient(net, x), [28, 12])
+    assert net.calls == 2
+
+
+def test_gradients_of_something_else_make_another_run(net):
+    x, other = Tensor([1.0, 2.0]), Parameter(Tensor([1.0]), name="other")
+    net(x)
+    by_other = BY_WEIGHTS(net, ParameterTuple([net.w, other]))(x)
+    np.testing.assert_array_equal(by_other[0], [4, 12])
+    np.testing.assert_array_equal(by_other[1], [0])
+    assert net.calls == 2
+
+
+def test_nested_gradients_make_their_own_runs(net):
+    x = Tensor([1.0, 2.0])
+
+    def outer(x):
+        return net(x) + ms.grad(net)(x).sum()
+
+    np.testing.assert_array_equal(ms.grad(outer)(x), [4, 9])
+    assert net.calls == 2
+
+
+def test_nothing_is_kept_of_a_cell_that_is_gone():
+    network = Net()
+    network.set_grad()
+    network(Tensor([1.0, 2.0]))
+    held = weakref.ref(network.w)
+    del network
+    gc.collect()
+    assert held() is None
+
+
+def test_a_compiled_step_runs_the_net_once():
+    class Count(nn.Cell):
+        def __init__(self):
+            super().__init__()
+            self.w = Parameter(Tensor([2.0]), name="w")
+            self.runs = Parameter(Tensor([0.0]), name="runs", requires_grad=False)
+
+        def construct(self, x):
+            self.runs += 1.0
+            return self.w * x
+
+    network = Count()
+    network.set_grad()
+
+    @ms.jit
+    def step(x):
+        return network(x), gradient(network, x)
+
+    for runs in (1, 2):
+        out, by_w = step(Tensor([3.0]))
+        np.testing.assert_array_equal([out.item(), by_w.item()], [6, 3])
+        assert network.runs.item() == runs
