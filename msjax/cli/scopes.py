@@ -49,7 +49,7 @@ class Scope:
     stars: list[Name] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
     meanings: dict[str, Meaning] = field(default_factory=dict)
-    evaluated: dict[int, Meaning] = field(default_factory=dict)  # by the id of the expression
+    evaluated: dict[int, Meaning] = field(default_factory=dict)  # by the id of the node
 
     def add(self, name: str, binding: object = None) -> None:
         """Note a binding: a Name, an expression, a class; None for what is nothing of ours."""
@@ -85,10 +85,15 @@ class Scope:
             return self._class(binding)
         if isinstance(binding, _Itself):
             cls = self.parent._class(binding.cls) if self.parent else None
-            return Instance(cls.base, cls.own) if cls else None
+            return Instance(cls.base, cls.own) if isinstance(cls, UserClass) else None
         return self.evaluate(binding) if isinstance(binding, ast.expr) else None
 
-    def _class(self, node: ast.ClassDef) -> UserClass | None:
+    def _class(self, node: ast.ClassDef) -> Meaning:
+        if id(node) not in self.evaluated:
+            self.evaluated[id(node)] = self._derive(node)
+        return self.evaluated[id(node)]
+
+    def _derive(self, node: ast.ClassDef) -> UserClass | None:
         own = frozenset(_own_names(node))
         for base in map(self.evaluate, node.bases):
             if isinstance(base, UserClass):
