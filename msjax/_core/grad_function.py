@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-from msjax._core.custom_gradient import attach, detached, snapshot, taping, zeros_like
+from msjax._core.custom_gradient import attach, detached, live_node, snapshot, taping, zeros_like
 from msjax._core.errors import describe
 from msjax._core.state import recording, state
 from msjax._core.tensor import Tensor, read, write
@@ -84,7 +84,7 @@ class _Function:
             )
         ctx = cls.__new__(cls)
         tracked = taping() or state.frame is not None
-        ctx.needs_input_grad = tuple([tracked and isinstance(a, Tensor) for a in args])
+        ctx.needs_input_grad = tuple([isinstance(a, Tensor) and _is_tracked(a) for a in args])
         ins = {i: snapshot(a) for i, a in enumerate(args) if isinstance(a, Tensor)}
         with recording(False):
             if separate:
@@ -119,6 +119,13 @@ class _Function:
     def set_materialize_grads(self, value: bool):
         """Choose whether `backward` gets zeros (True, the default) or None for unused outputs."""
         self.materialize_grads = value
+
+
+def _is_tracked(t) -> bool:
+    """Whether a gradient may be asked for; a gradient call that is open may ask for any."""
+    if state.frame is not None:
+        return True
+    return state.recording and (state.levels > 0 or live_node(t) is not None)
 
 
 class _Application:

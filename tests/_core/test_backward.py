@@ -314,6 +314,26 @@ def test_hook_of_the_tensor_before_it_requires_gradients():
     same(x.grad, [11, 11, 11])
 
 
+def test_function_knows_which_gradients_are_needed():
+    seen = []
+
+    class Look(_Function):
+        @staticmethod
+        def forward(ctx, x, y):
+            seen.append(ctx.needs_input_grad)
+            return x * y
+
+        @staticmethod
+        def backward(ctx, grad):
+            return grad, grad
+
+    Look.apply(leaf(), Tensor(X))
+    Look.apply(Tensor(X), leaf())
+    with autograd.no_grad():
+        Look.apply(leaf(), 2.0)
+    assert seen == [(True, False), (False, True), (False, False)]
+
+
 CHANGES = {
     "add_": lambda x: x.add_(1),
     "item": lambda x: x.__setitem__(0, 1.0),
