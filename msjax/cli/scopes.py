@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from msjax.cli import names
@@ -126,7 +127,7 @@ class Scope:
         return None
 
 
-def collect(scope: Scope, nodes: list[ast.AST]) -> None:
+def collect(scope: Scope, nodes: Sequence[ast.AST]) -> None:
     """Add what statements bind in a scope, without the scopes inside."""
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -193,8 +194,8 @@ def function_scope(outer: Scope, node: Function) -> Scope:
     a = node.args
     parameters = [*a.posonlyargs, *a.args, *a.kwonlyargs]
     for p in [*parameters, *filter(None, (a.vararg, a.kwarg))]:
-        is_self = p in parameters[:1] and outer.cls is not None and _takes_self(node)
-        scope.add(p.arg, _Itself(outer.cls) if is_self else None)
+        is_self = p in parameters[:1] and _takes_self(node)
+        scope.add(p.arg, _Itself(outer.cls) if is_self and outer.cls else None)
     collect(scope, [node.body] if isinstance(node, ast.Lambda) else node.body)
     return scope
 

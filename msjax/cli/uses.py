@@ -42,7 +42,7 @@ class _Visitor(ast.NodeVisitor):
         self.uses: list[Use] = []
         self.optional = False
 
-    def note(self, name: Name, node: ast.AST) -> None:
+    def note(self, name: Name, node: ast.stmt | ast.expr) -> None:
         """Record a use; a module is none unless it is missing."""
         if name.missing or not (name.is_module or name.value is None):
             self.uses.append(Use(name, node.lineno, self.optional))
@@ -99,8 +99,8 @@ class _Visitor(ast.NodeVisitor):
             return ast.literal_eval(node)
         except ValueError:
             found = self.scope.evaluate(node)
-        plain = isinstance(found, Name) and isinstance(found.value, int | str)
-        return found.value if plain else ABSENT
+        value = found.value if isinstance(found, Name) else ABSENT
+        return value if isinstance(value, int | str) else ABSENT
 
     def visit_Try(self, node: ast.Try | ast.TryStar) -> None:
         outer = self.optional
