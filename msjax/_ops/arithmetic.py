@@ -138,7 +138,6 @@ def minus(x, y):
 
 
 @operator(
-    "ops.subtract(input, other, *, alpha=1) -> (input, other, alpha)",
     "Tensor.sub(self, other, *, alpha=1) -> (self, other, alpha)",
     "Tensor.sub(self, y) -> (self, y, 1)",
     "Tensor.subtract(self, other, *, alpha=1) -> (self, other, alpha)",
@@ -150,6 +149,24 @@ def minus(x, y):
 def sub_scaled(x, y, alpha):
     """Compute x - alpha * y; of two bools, the exclusive or."""
     return x ^ (alpha & y) if x.dtype == bool else x - alpha * y
+
+
+def _scaled_numbers(x, y, alpha):
+    """Promote the first two operands, bools to int64; the third is a factor of the second."""
+    x, y = arithmetic(x, y)
+    if x.dtype == bool:
+        x, y = x.astype(jnp.int64), y.astype(jnp.int64)
+    return x, y, jnp.asarray(alpha).astype(y.dtype)
+
+
+@operator(
+    "ops.subtract(input, other, *, alpha=1) -> (input, other, alpha)",
+    promote=_scaled_numbers,
+    samples=("f32[2, 3], f32[3], alpha=2", "bool[2], bool[2]"),
+)
+def subtract(x, y, alpha):
+    """Compute x - alpha * y; of two bools, in int64."""
+    return x - alpha * y
 
 
 @operator(
@@ -176,7 +193,6 @@ def mul(x, y):
     "ops.div(input, other, *, rounding_mode=None)",
     "ops.divide(input, other, *, rounding_mode=None)",
     "ops.true_divide(dividend, divisor)",
-    "ops.tensor_div(x, y)",
     "Tensor.div(self, other, *, rounding_mode=None)",
     "Tensor.divide(self, other, *, rounding_mode=None)",
     "Tensor.true_divide(self, other)",
@@ -209,7 +225,12 @@ def div(x, y, *, rounding_mode=None):
     )
 
 
-@operator("ops.RealDiv()(x, y)", promote=arithmetic, samples=("f32[2], positive[2]",))
+@operator(
+    "ops.tensor_div(x, y)",
+    "ops.RealDiv()(x, y)",
+    promote=arithmetic,
+    samples=("f32[2], positive[2]", "i32[2], 2"),
+)
 def real_div(x, y):
     """Divide elementwise, keeping the dtype: integers are truncated."""
     if x.dtype == bool:

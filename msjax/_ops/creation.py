@@ -10,7 +10,7 @@ import numpy as np
 
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
-from msjax._core.errors import ExplainedTypeError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import EXPRESSIONS, composite, operator
 from msjax._core.state import state
 from msjax._core.tensor import Tensor, read, wrap
@@ -162,6 +162,8 @@ def arange(start, end, step, dtype):
         start, end = 0, start
     start, end, step = (_number(v) for v in (start, end, step))
     whole = all(isinstance(v, int | np.integer) for v in (start, end, step))
+    if step == 0:
+        raise ExplainedValueError(f"For 'arange', step must not be 0, but got {step!r}.")
     values = np.arange(start, end, step, None if whole else np.float64)
     return wrap(
         jax.device_put(values.astype(_dtype("arange", dtype, "int64" if whole else "float32")))
@@ -176,6 +178,7 @@ def _number(value):
     "ops.linspace(start, end, steps)",
     "mint.linspace(start, end, steps, *, dtype=None)",
     "ops.LinSpace()(start, stop, num)",
+    differentiable=False,
     samples=("0, 1, 5", "f32[], f32[], 3"),
 )
 def linspace(start, end, *, steps, dtype=None):
@@ -184,6 +187,8 @@ def linspace(start, end, *, steps, dtype=None):
         v.dtype for v in (start, end) if not v.weak_type and jnp.issubdtype(v.dtype, jnp.inexact)
     ]
     wanted = to_numpy(dtype) or (floats[0] if floats else jnp.float32)
+    if steps < 1:
+        raise ExplainedValueError(f"For 'linspace', steps must be at least 1, but got {steps}.")
     return jnp.linspace(start, end, steps, dtype=wanted)
 
 

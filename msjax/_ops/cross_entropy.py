@@ -131,6 +131,7 @@ def _nll(log_p, target, weight, ignore_index, smoothing, reduction):
 )
 def nll_loss_with_weight(log_p, target, weight, ignore_index, *, reduction):
     """Take the negative log-probability of the target classes, and the sum of their weights."""
+    weight = jax.lax.stop_gradient(weight)  # as the Primitive; the function has this gradient
     loss = _nll(log_p, target, weight, ignore_index, jnp.zeros((), log_p.dtype), reduction)
     weights = jnp.where(target == ignore_index, 0, jnp.take(weight, target, mode="fill"))
     return loss, jnp.sum(weights)

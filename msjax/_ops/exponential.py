@@ -151,7 +151,13 @@ def reciprocal(x):
     return 1 / x
 
 
-@operator("ops.inv(x)", "ops.Inv()(x)", promote=tensor, samples=("positive[3]", "i32[3]"))
+@operator(
+    "ops.inv(x)",
+    "Tensor.inv(self)",
+    "ops.Inv()(x)",
+    promote=tensor,
+    samples=("positive[3]", "i32[3]"),
+)
 def inv(x):
     """Compute 1 / x; of integers, truncated."""
     if jnp.issubdtype(x.dtype, jnp.inexact):

@@ -11,7 +11,7 @@ import math
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import composite, operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import tensor
 
@@ -195,10 +195,16 @@ def strided_slice(
     " -> (indices, on_value, off_value, depth=depth, axis=axis)",
     "ops.OneHot(axis=-1)(indices, depth, on_value, off_value)"
     " -> (indices, on_value, off_value, depth=depth, axis=axis)",
+    differentiable=False,
     samples=("natural[2], 3, 1.0, 0.0", "natural[2], 3, f32[], f32[], 0", "natural[2], 3"),
 )
 def one_hot(index, on_value, off_value, *, depth, axis):
     """Make vectors with one value at a position and another one elsewhere."""
+    if not jnp.issubdtype(index.dtype, jnp.integer):
+        raise ExplainedTypeError(
+            f"For 'one_hot', indices must be an integer tensor, but its dtype is {index.dtype}; "
+            "convert it first, for instance `indices.astype(mindspore.int32)`."
+        )
     on_value, off_value = arithmetic(on_value, off_value)
     hot = jax.nn.one_hot(index, depth, dtype=bool, axis=axis)
     return jnp.where(hot, on_value, off_value)
@@ -219,7 +225,6 @@ def one_hot_counted(index, *, num_classes):
 @operator(
     "ops.diag(input)",
     "ops.Diag()(input)",
-    "Tensor.diag(self)",
     promote=tensor,
     samples=("f32[3]", "f32[2, 3]"),
 )
@@ -230,13 +235,23 @@ def diag(x):
 
 @operator(
     "mint.diag(input, diagonal=0)",
-    "Tensor.diag(self, diagonal)",
     promote=tensor,
     samples=("f32[3]", "f32[2, 3]", "f32[3], 1"),
 )
 def diag_or_diagonal(x, *, diagonal):
     """Make a matrix with a vector on a diagonal, or take the diagonal of a matrix."""
     return jnp.diag(x, diagonal)
+
+
+@composite("Tensor.diag(self, diagonal=0)", samples=("f32[3]", "f32[2, 3], 0"))
+def diag_at(x, diagonal=0):
+    """Put the elements on the main diagonal of a tensor with twice the axes, as `ops.diag`."""
+    if diagonal != 0:
+        raise ExplainedValueError(
+            "For 'Tensor.diag', the argument 'diagonal' must be 0, but got "
+            f"{diagonal!r}; use `mint.diag(x, {diagonal!r})`."
+        )
+    return diag(x)
 
 
 @operator(

@@ -14,7 +14,6 @@ linalg = jax.numpy.linalg
 @operator(
     "ops.inverse(input)",
     "Tensor.inverse(self)",
-    "Tensor.inv(self)",
     "mint.inverse(input)",
     promote=floating,
     samples=("regular[3, 3]",),

@@ -80,6 +80,7 @@ def batch_norm_infer(x, scale, bias, mean, variance, epsilon, *, channel=1):
     _check_channels(x, channel, scale, bias)
     _check_channels(x, channel, mean, variance)
     wide = _wide(x)
+    mean, variance = lax.stop_gradient((mean, variance))
     factor = lax.rsqrt(variance + jnp.asarray(epsilon, variance.dtype))
     if scale is not None:
         factor = factor * scale
@@ -194,7 +195,8 @@ def layer_norm_from_axis(x, gamma, beta, epsilon, *, begin_norm_axis, begin_para
             f"{x.shape}, gamma shape: {gamma.shape}, begin_params_axis: {begin_params_axis}."
         )
     axes = tuple(range(begin_norm_axis % x.ndim, x.ndim))
-    return _layer_norm(x, gamma, beta, epsilon, axes)
+    y, mean, variance = _layer_norm(x, gamma, beta, epsilon, axes)
+    return y, lax.stop_gradient(mean), lax.stop_gradient(variance)
 
 
 @operator(

@@ -104,12 +104,19 @@ def ldexp(x, y):
     "Tensor.nextafter(self, other)",
     "ops.NextAfter()(input, other)",
     promote=arithmetic,
-    differentiable=False,
     samples=("f32[3], f32[3]",),
 )
 def nextafter(x, y):
-    """Return the next number after x in the direction of y."""
+    """Return the next number after x in the direction of y; it moves as x does."""
+    return _next_after(*jnp.broadcast_arrays(x, y))
+
+
+@jax.custom_jvp
+def _next_after(x, y):
     return jnp.nextafter(x, y)
+
+
+_next_after.defjvp(lambda operands, tangents: (_next_after(*operands), tangents[0]))
 
 
 @operator(

@@ -111,11 +111,15 @@ def kthvalue(x, *, k, axis, keepdims):
     " sorter=None) -> (sorted_sequence, values, sorter, dtype='int32' if out_int32 else 'int64',"
     " right=right or side == 'right')",
     "Tensor.searchsorted(self, v, side='left', sorter=None)"
-    " -> (self, v, sorter, dtype='int64', right=side == 'right')",
+    " -> (self, v, sorter, dtype='int32', right=side == 'right')",
     "ops.SearchSorted(dtype=int64, right=False)(sorted_sequence, values, sorter=None)"
     " -> (sorted_sequence, values, sorter, dtype=dtype, right=right)",
     differentiable=False,
-    samples=("sorted[3], f32[2, 2]", "sorted[3], f32[2], right=True"),
+    samples=(
+        "sorted[3], f32[2, 2]",
+        "sorted[3], f32[2], right=True",
+        "Tensor.searchsorted: sorted[3], f32[2]",
+    ),
 )
 def searchsorted(ordered, values, sorter, *, dtype, right):
     """Return where values belong in sorted rows: before (or after) equal elements."""

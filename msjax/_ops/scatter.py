@@ -232,6 +232,7 @@ def index_put(x, values, *indices, accumulate):
     "ops.inplace_update(x, v, indices) -> (x, v, indices=indices)",
     "Tensor.inplace_update(self, v, indices) -> (self, v, indices=indices)",
     "ops.InplaceUpdate(indices)(x, v) -> (x, v, indices=indices)",
+    differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
 def inplace_update(x, values, *, indices):
@@ -242,6 +243,7 @@ def inplace_update(x, values, *, indices):
 @operator(
     "ops.inplace_add(x, v, indices) -> (x, v, indices=indices)",
     "ops.InplaceAdd(indices)(x, input_v) -> (x, input_v, indices=indices)",
+    differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
 def inplace_add(x, values, *, indices):
@@ -252,6 +254,7 @@ def inplace_add(x, values, *, indices):
 @operator(
     "ops.inplace_sub(x, v, indices) -> (x, v, indices=indices)",
     "ops.InplaceSub(indices)(x, input_v) -> (x, input_v, indices=indices)",
+    differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
 def inplace_sub(x, values, *, indices):
