@@ -12,14 +12,10 @@ from types import ModuleType
 
 from msjax._core.missing import describe_missing, inventory, mindspore_names, nearest, public_path
 from msjax.cli.differences import difference, is_refused, refusals
+from msjax.compat.legacy_modules import OWN_NAMES
 
 ROOTS = ("mindspore", "msjax")
 ABSENT = object()
-# What `import msjax` has and MindSpore never had.
-_OWN = {
-    f"mindspore.{name}"
-    for name in ("install_as_mindspore", "pure", "uninstall_as_mindspore", "update")
-}
 
 
 @dataclass(frozen=True)
@@ -92,7 +88,8 @@ def member(owner: Name, attribute: str) -> Name | None:
     except ImportError as error:  # a package that msjax needs for it is not installed
         return Name(path, ABSENT, f"importing it fails: {error}")
     if value is not ABSENT:
-        return Name(f"msjax.{attribute}" if path in _OWN else path, value)
+        own = owner.path == "mindspore" and attribute in OWN_NAMES
+        return Name(f"msjax.{attribute}" if own else path, value)
     if owner.is_module:
         return _absent(owner.path, attribute, tuple(dir(owner.value)))
     return method(owner, attribute)

@@ -17,6 +17,7 @@ from msjax.compat.legacy_modules import (
     LEGACY_NAMES,
     MODULE_ALIASES,
     NICKNAMES,
+    OWN_NAMES,
 )
 from msjax.compat.shadowed import SHADOWED
 
@@ -146,13 +147,11 @@ def test_single_names_exist():
 
 def test_public_surface_is_mindspores():
     """Every root name resolves, and is MindSpore's unless it is known to be ours."""
-    ours = {"install_as_mindspore", "uninstall_as_mindspore", "pure", "update"}
-    ours |= {"no_grad", "enable_grad"}
     of_mindspore_1 = {"ms_function"}
     recorded = mindspore_names("mindspore")
     for name in msjax.__all__:
         assert getattr(msjax, name, None) is not None, name
-        assert name in recorded | ours | of_mindspore_1, name
+        assert name in recorded | OWN_NAMES | of_mindspore_1, name
 
 
 def test_recorded_paths_of_rows():
