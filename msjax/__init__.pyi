@@ -29,6 +29,7 @@ from msjax._core.dtype import bool_ as bool_
 from msjax._core.dtype import byte as byte
 from msjax._core.dtype import cdouble as cdouble
 from msjax._core.dtype import cfloat as cfloat
+from msjax import cli as cli
 from msjax import common as common
 from msjax import compat as compat
 from msjax._core.dtype import complex128 as complex128

@@ -1,6 +1,7 @@
 """`python -m msjax`: programs run as Python itself runs them."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -241,6 +242,9 @@ def test_doctor(tmp_path):
     for target in ("CPU", "GPU", "Ascend"):
         assert f"device_target '{target}' runs on: " in done.stdout
     assert "64-bit numbers: on" in done.stdout
+    stubs = re.search("^mindspore for type checkers: (.*)$", done.stdout, re.MULTILINE)
+    assert stubs is not None
+    assert (Path(stubs[1]) / "mindspore" / "__init__.pyi").is_file()
 
 
 def test_version_and_help(tmp_path):

@@ -26,6 +26,9 @@ import jax  # noqa: E402
 
 from msjax import Tensor  # noqa: E402
 from msjax._core.operator import FACES, Operator, resolve  # noqa: E402
+from msjax.cli import names  # noqa: E402
+from msjax.compat.lazy import absolute  # noqa: E402
+from msjax.compat.legacy_modules import LEGACY_MODULES  # noqa: E402
 from tests._ops.samples import canonical  # noqa: E402
 
 HEAD = """\
@@ -42,6 +45,15 @@ HOMES = {
     "Tensor": "msjax._core.tensor",
     "Type": "msjax._core.dtype",
 }
+# What programs import as `mindspore`, for type checkers; "" is mindspore itself.
+ALIAS_FOLDER = ROOT / "msjax" / "compat" / "child" / "mindspore"
+MINDSPORE_MODULES = [
+    "",
+    *"""
+    common common.api common.dtype common.initializer common.parameter common.tensor context dtype
+    mint mint.nn mint.nn.functional nn ops ops.composite ops.functional ops.operations ops.primitive
+""".split(),
+]
 # The words of the declarations' annotations; `builtins` since operators are called `int`, `float`.
 KINDS = {
     "None": "None",
@@ -273,18 +285,36 @@ def stubs() -> dict[Path, str]:
     return made
 
 
+def mindspore_stubs() -> dict[Path, str]:
+    """Return stubs under which type checkers find `mindspore` in msjax/compat/child."""
+    found = {}
+    for path in MINDSPORE_MODULES:
+        module = names.module(f"mindspore.{path}".rstrip("."))
+        home = module.value.__name__
+        is_row = not vars(module.value).get("__file__")
+        sources = LEGACY_MODULES[home.removeprefix("msjax.")] if is_row else ()
+        homes = [absolute(s) for s in sources] or [home]
+        package = any(p.startswith(f"{path}.") for p in MINDSPORE_MODULES) or not path
+        place = ALIAS_FOLDER / path.replace(".", "/")
+        file = place / "__init__.pyi" if package else place.with_suffix(".pyi")
+        lines = [f"from {home} import *" for home in homes]
+        found[file] = "\n".join([HEAD.splitlines()[0], *lines]) + "\n"
+    return found
+
+
 def main() -> int:
     """Write or check the stubs."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only tell which stubs differ")
     check = parser.parse_args().check
-    made = stubs()
+    made = stubs() | mindspore_stubs()
     old = {p: p.read_text() for p in (ROOT / "msjax").rglob("*.pyi")}
     changed = sorted(p for p in made | old if made.get(p) != old.get(p))
     for path in changed:
         if check:
             print(f"{path.relative_to(ROOT)} is not what `make generated` writes", file=sys.stderr)
         elif path in made:
+            path.parent.mkdir(exist_ok=True, parents=True)
             path.write_text(made[path])
         else:
             path.unlink()

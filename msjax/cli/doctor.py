@@ -29,6 +29,7 @@ def report() -> str:
     import jax
 
     from msjax._core.devices import resolve_device_target
+    from msjax.cli.run import FOR_CHILDREN
 
     wide = jax.dtypes.canonicalize_dtype("int64").itemsize == 8
     lines = [version_line(), f"python {platform.python_version()} ({platform.platform()})"]
@@ -39,6 +40,7 @@ def report() -> str:
         f"64-bit numbers: {'on' if wide else 'off'}",
     ]
     lines += [f"device_target {t!r} runs on: {resolve_device_target(t)}" for t in _TARGETS]
+    lines.append(f"mindspore for type checkers: {FOR_CHILDREN}")
     return "\n".join(lines)
 
 

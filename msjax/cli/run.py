@@ -15,8 +15,8 @@ from zipimport import ZipImportError, zipimporter
 
 import msjax
 
-# The directory of the `mindspore` package that child processes find.
-_FOR_CHILDREN = os.path.join(os.path.dirname(msjax.__file__), "compat", "child")
+# The directory of the `mindspore` package that child processes find, and type checkers if told.
+FOR_CHILDREN = os.path.join(os.path.dirname(msjax.__file__), "compat", "child")
 _PYC_HEADER = 16  # bytes before the code in a .pyc file (PEP 552)
 
 
@@ -104,12 +104,12 @@ def _begin(place: str, even_if_safe: bool = False) -> None:
     elif even_if_safe:
         sys.path.insert(0, place)
     msjax.install_as_mindspore()
-    if _FOR_CHILDREN not in sys.path:
+    if FOR_CHILDREN not in sys.path:
         # Where PYTHONPATH would have put it: multiprocessing hands sys.path to its children, and
         # any other Python that the program starts reads the environment.
-        sys.path.insert(0 if sys.flags.safe_path else 1, _FOR_CHILDREN)
+        sys.path.insert(0 if sys.flags.safe_path else 1, FOR_CHILDREN)
         inherited = os.environ.get("PYTHONPATH")
-        places = [_FOR_CHILDREN, inherited] if inherited else [_FOR_CHILDREN]
+        places = [FOR_CHILDREN, inherited] if inherited else [FOR_CHILDREN]
         os.environ["PYTHONPATH"] = os.pathsep.join(places)
         os.environ["MSJAX_PREFIX"] = sys.prefix  # a Python of another environment is left alone
 

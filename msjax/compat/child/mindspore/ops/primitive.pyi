@@ -1,0 +1,3 @@
+# Written by tools/stubs.py from the declarations of the operators. Do not edit.
+from msjax.ops import *
+from msjax import *
