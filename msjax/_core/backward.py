@@ -7,6 +7,7 @@ from msjax._core.errors import describe
 from msjax._core.leaves import is_differentiable
 from msjax._core.state import recording, state
 from msjax._core.tape import backward as run_backward
+from msjax._core.tape import freed_error
 from msjax._core.tensor import Tensor, member, read
 
 jnp = jax.numpy
@@ -30,15 +31,15 @@ def backward(self, grad=None, retain_graph=False) -> None:
         RuntimeError: the tensor depends on no leaf; it has several elements and `grad` is missing;
             `grad` has another shape; a former pass has dropped the graph; in compiled code.
         TypeError: `grad` is no Tensor.
+
+    Differs: complex tensors have the gradients that `msjax.grad` gives, PyTorch's conjugated.
+
+    Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html
     """
     node, cotangent = _start(self, grad)
     nodes = _reachable(node)
     if any(n.is_released() for n in nodes):
-        raise RuntimeError(
-            "Trying to backward through the graph a second time: the first pass has freed its "
-            "saved values. Pass retain_graph=True to the first `backward`, or compute the tensor "
-            "again."
-        )
+        raise freed_error()
     targets = [n for n in nodes if n.box is not None and n.box.request != "null"]
     release = not retain_graph and not state.levels
     with recording(False):

@@ -67,6 +67,7 @@ class Record:
         """Whether there is a run, of these arguments, whose inputs are what they were."""
         return (
             self.run is not None
+            and not self.run.is_freed()
             and len(args) == len(self.given)
             and all(_is_same(a, b) for a, b in zip(args, self.given, strict=True))
             and all(read(t) is v for t, v in zip(self.run.tensors, self.values, strict=True))

@@ -50,6 +50,11 @@ class Pullback:
         info = t.param_info
         return not (settings.graph or info is None or info.requires_grad)
 
+    def is_freed(self) -> bool:
+        """Whether `Tensor.backward` has been through the run and has freed its graph."""
+        nodes = () if self.tape is None else self.nodes
+        return any(n is not None and n.is_released() for n in nodes)
+
     def _main(self):
         return split_aux(self.out)[0] if self.has_aux else self.out
 

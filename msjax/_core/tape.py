@@ -376,6 +376,8 @@ def _needed(roots, targets):
         if node is None or node in seen or node.sequence < oldest:
             continue
         seen.add(node)
+        if not node.parents and node.is_released():
+            raise freed_error()
         stack.extend(node.parents)
     order = sorted(seen, key=_by_sequence)
     needed = set(targets)
@@ -383,6 +385,14 @@ def _needed(roots, targets):
         if node not in needed and any(p in needed for p in node.parents):
             needed.add(node)
     return [n for n in reversed(order) if n in needed]
+
+
+def freed_error() -> RuntimeError:
+    """Describe a pass through nodes that a former pass has released."""
+    return RuntimeError(
+        "Trying to backward through the graph a second time: the first pass has freed its saved "
+        "values. Pass retain_graph=True to the first `backward`, or compute the tensor again."
+    )
 
 
 def _by_sequence(node):

@@ -59,7 +59,8 @@ def requires_grad_(self, requires_grad=True):
         RuntimeError: the elements are no floating-point numbers; the tensor was computed from
             others that require gradients, and `requires_grad` is False; in compiled code.
 
-    Differs: in MindSpore it sets a flag, records nothing, and returns None.
+    Differs: in MindSpore it sets a flag, records nothing, and returns None. A tensor that was
+    pickled comes back without it.
     """
     if self.param_info is not None:
         self.requires_grad = bool(requires_grad)

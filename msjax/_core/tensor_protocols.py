@@ -8,6 +8,7 @@ import numpy as np
 
 from msjax._core import conversion
 from msjax._core._jaxcompat import jax
+from msjax._core.leaves import Gradient, is_leaf_node, make_leaf
 from msjax._core.tensor import Tensor, member, new_object, read, wrap
 
 jnp = jax.numpy
@@ -113,6 +114,9 @@ def _like(t, attributes):
         new._lazy = t._lazy
     else:
         conversion.fill(new, read(t))
+    if is_leaf_node(t._node) and t.param_info is None:
+        new._gradient = Gradient(t._gradient.request)
+        make_leaf(new, t._node.level)
     return new
 
 

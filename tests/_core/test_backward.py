@@ -1,5 +1,6 @@
 """`Tensor.backward` and what belongs to it; the behaviour is PyTorch's, compared by hand."""
 
+import copy
 import gc
 import weakref
 
@@ -101,6 +102,19 @@ def test_freed_part_of_a_graph(name):
     first.backward()
     with pytest.raises(RuntimeError, match="second time"):
         second.backward()
+
+
+def test_gradient_functions_find_a_freed_graph():
+    x = leaf()
+    out, pull = ms.vjp(lambda y: y * y, x)
+    out.sum().backward()
+    same(x.grad, 2 * X)
+    with pytest.raises(RuntimeError, match="second time"):
+        pull(ops.ones(3))
+    net = nn.Dense(3, 2)
+    net.set_grad()
+    net(x).sum().backward()
+    same(ms.grad(net)(x), net.weight.asnumpy().sum(0))
 
 
 def test_gradients_add_up_in_the_same_tensor():
@@ -245,6 +259,19 @@ def test_requires_grad_in_a_gradient_function():
     y = ms.grad(fn)(x)
     assert seen == [(True, True, True, False, "MulBackward0")]
     assert (x.requires_grad, y.requires_grad, x.grad_fn) == (False, False, None)
+
+
+def test_copies():
+    x = leaf()
+    (x * x).sum().backward()
+    for other in (copy.copy(x), copy.deepcopy(x)):
+        assert other.grad is None
+        (other * 3).sum().backward()
+        same(other.grad, [3, 3, 3])
+    same(x.grad, 2 * X)
+    p = Parameter(Tensor(X), name="p")
+    p.attach_grad()
+    assert copy.deepcopy(p).grad is None
 
 
 def test_names_of_operators():
