@@ -261,7 +261,7 @@ def bitwise_xor(x, y):
     "ops.LeftShift()(x1, x2)",
     promote=integral,
     differentiable=False,
-    samples=("i32[2, 3], i32[3]", "i32[3], 2"),
+    samples=("i32[2, 3], natural[3]", "i32[3], 2"),
 )
 def left_shift(x, y):
     """Shift bits to the left."""

@@ -170,7 +170,7 @@ def scatter_nd(index, values, *, shape):
 
 
 @operator(
-    "Tensor.index_add(self, dim, index, source, *, alpha=1) -> (self, index, source, alpha, "
+    "Tensor.index_add(self, dim: int, index, source, *, alpha=1) -> (self, index, source, alpha, "
     "axis=dim)",
     "Tensor.index_add(self, indices, y, axis, use_lock=True, check_index_bound=True)"
     " -> (self, indices, y, 1, axis=axis)",
