@@ -140,14 +140,19 @@ def qr_sized(x, *, full):
 @operator(
     "ops.svd(input, full_matrices=False, compute_uv=True)",
     "Tensor.svd(self, full_matrices=False, compute_uv=True)",
-    "ops.Svd(full_matrices=False, compute_uv=True)(input)",
+    "ops.Svd(full_matrices=False, compute_uv=True)(input)"
+    " -> (input, full_matrices, compute_uv, triple=True)",
     promote=only_floating,
-    samples=("f32[3, 2]", "f32[3, 2], False, False"),
+    samples=("f32[3, 2]", "f32[3, 2], False, False", "ops.Svd: f32[3, 2], compute_uv=False"),
 )
-def svd(x, *, full_matrices, compute_uv):
-    """Decompose matrices to singular values s and orthogonal u, v: x = u @ diag(s) @ v.T."""
+def svd(x, *, full_matrices, compute_uv, triple=False):
+    """Decompose matrices to singular values s and orthogonal u, v: x = u @ diag(s) @ v.T.
+
+    The Primitive gives a `triple` even where u and v are not computed: they are then [0].
+    """
     if not compute_uv:
-        return linalg.svd(x, full_matrices, compute_uv=False)
+        s = linalg.svd(x, full_matrices, compute_uv=False)
+        return (s, jnp.zeros(1, x.dtype), jnp.zeros(1, x.dtype)) if triple else s
     u, s, vh = linalg.svd(x, full_matrices)
     return s, u, jnp.conj(vh.mT)
 
