@@ -431,3 +431,30 @@ INTENDED = {
     "jvp_wrong_tangent_shape": (_value_error, "MindSpore broadcasts the tangent silently"),
     "vjp_wrong_cotangent_shape": ("pynative", "MindSpore's graph mode broadcasts silently"),
 }
+
+
+def _ensemble():
+    return nn.CellList([nn.Dense(2, 3, w, "zeros") for w in ("ones", "zeros", "ones")])
+
+
+def case_vmap_cell_list():
+    return ms.vmap(_ensemble())(Tensor(np.arange(12).reshape(3, 2, 2).astype(np.float32)))
+
+
+def case_vmap_cell_list_of_one_input():
+    x = Tensor(np.arange(4).reshape(2, 2).astype(np.float32))
+    return ms.vmap(_ensemble(), in_axes=None, out_axes=1)(x)
+
+
+def case_vmap_cell_list_other_axis():
+    return ms.vmap(_ensemble(), 1)(Tensor(np.arange(12).reshape(2, 3, 2).astype(np.float32)))
+
+
+def case_vmap_cell_list_too_few():
+    return ms.vmap(_ensemble())(Tensor(np.arange(8).reshape(2, 2, 2).astype(np.float32)))
+
+
+def case_grad_of_vmap_cell_list():
+    x = Tensor(np.arange(4).reshape(2, 2).astype(np.float32))
+    cells = _ensemble()
+    return ms.grad(lambda x: ms.vmap(cells, in_axes=None)(x).sum())(x)

@@ -13,7 +13,8 @@ from msjax._core.primitive import (
     constexpr,
     prim_attr_register,
 )
-from msjax._core.transforms import jacfwd, jacrev, jvp, vmap
+from msjax._core.transforms import jacfwd, jacrev, jvp
+from msjax._core.vmap import vmap
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
 
 __all__ = [
