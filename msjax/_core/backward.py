@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from msjax._core._jaxcompat import jax
 from msjax._core.errors import describe
 from msjax._core.leaves import is_differentiable
+from msjax._core.reverse import ones_like
 from msjax._core.state import recording, state
 from msjax._core.tape import backward as run_backward
 from msjax._core.tape import freed_error
 from msjax._core.tensor import Tensor, member, read
-
-jnp = jax.numpy
 
 
 @member
@@ -73,7 +71,7 @@ def _start(t, grad):
                 f"{list(value.shape)}; pass `grad`, a Tensor of that shape, or call "
                 "`.sum().backward()`."
             )
-        return node, jnp.ones(value.shape, value.dtype)
+        return node, read(ones_like(t))
     if not isinstance(grad, Tensor):
         raise TypeError(f"backward takes a Tensor or None as `grad`, but got {describe(grad)}.")
     given = read(grad)
