@@ -35,8 +35,9 @@ HEAD = f"""\
 
 Written by `tools/report.py` (`make generated`); do not edit. The reference is MindSpore
 {MINDSPORE_VERSION} on CPU. Its names and signatures, and what it computes, are recorded in
-`compat_tests/facts/`; the tests compare msjax with them, and fail where a listed gap is mended.
-`msjax check` tells the same for the names that one program uses.
+`compat_tests/facts/`. Names and signatures are compared here; values, dtypes, errors and printed
+text by the tests, which also fail where a listed gap is mended. `msjax check` tells of the names
+that one program uses.
 """
 UNKNOWN = ("", "(*args, **kwargs)", "(*args)")
 
