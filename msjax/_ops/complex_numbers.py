@@ -58,6 +58,16 @@ def adjoint(x):
     return jnp.conj(x.mT)
 
 
+@operator(
+    "ops.ConjugateTranspose()(x, perm)",
+    promote=tensor,
+    samples=("c64[2, 3], (1, 0)", "f32[2, 3, 4], (2, 0, 1)"),
+)
+def conjugate_permuted(x, *, perm):
+    """Order the axes anew and negate the imaginary parts."""
+    return jnp.conj(jnp.transpose(x, perm))
+
+
 @composite("Tensor.mH(self)", samples=("f32[2, 3]", "c64[2, 3]"))
 def matrix_adjoint(x):
     """Swap the last two axes and negate the imaginary parts; of real numbers, a view."""

@@ -194,6 +194,7 @@ def linspace(start, end, *, steps, dtype=None):
 
 @operator(
     "ops.logspace(start, end, steps, base=10, *, dtype=float32)",
+    "ops.LogSpace(steps=10, base=10, dtype=float32)(start, end)",
     samples=("0, 2, 3", "f32[], f32[], 3, 2"),
 )
 def logspace(start, end, *, steps, base, dtype):
@@ -215,7 +216,14 @@ def eye(n, m=None, dtype=None):
 @composite(
     "ops.tril_indices(row, col, offset=0, *, dtype=int64) -> (np_tril, row, col, offset, dtype)",
     "ops.triu_indices(row, col, offset=0, *, dtype=int64) -> (np_triu, row, col, offset, dtype)",
-    samples=("ops.tril_indices: 3, 3", "ops.triu_indices: 2, 4, 1"),
+    "ops.TrilIndices(row, col, offset=0, dtype=int32)() -> (np_tril, row, col, offset, dtype)",
+    "ops.TriuIndices(row, col, offset=0, dtype=int32)() -> (np_triu, row, col, offset, dtype)",
+    samples=(
+        "ops.tril_indices: 3, 3",
+        "ops.triu_indices: 2, 4, 1",
+        "ops.TrilIndices: row=3, col=4",
+        "ops.TriuIndices: row=3, col=4, offset=1",
+    ),
 )
 def triangle_indices(indices, row, col, offset, dtype):
     """Make the row and column numbers of a triangle of a matrix."""

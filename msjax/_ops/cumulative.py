@@ -156,3 +156,21 @@ def logcumsumexp(x, *, axis):
 def diff(x, prepend, append, *, n, axis):
     """Compute the differences of neighbours along an axis, n times."""
     return jnp.diff(x, n, axis, prepend, append)
+
+
+@operator(
+    "ops.CumulativeLogsumexp(exclusive=False, reverse=False)(x, axis)"
+    " -> (x, axis=axis, exclusive=exclusive, reverse=reverse)",
+    promote=only_floating,
+    samples=("f32[2, 3], 1", "f32[2, 3], 0, exclusive=True, reverse=True"),
+)
+def cumulative_logsumexp(x, *, axis, exclusive, reverse):
+    """Compute log(cumsum(exp(x))) along an axis; exclusive: of the elements before each one."""
+    axis = _axis(x, axis)
+    out = lax.cumlogsumexp(x, axis, reverse=reverse)
+    if not exclusive:
+        return out
+    start = 1 if reverse else 0
+    kept = lax.slice_in_dim(out, start, start + x.shape[axis] - 1, axis=axis)
+    first = jnp.full_like(lax.slice_in_dim(x, 0, 1, axis=axis), jnp.finfo(x.dtype).min)
+    return jnp.concatenate([kept, first] if reverse else [first, kept], axis)

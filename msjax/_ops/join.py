@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
+
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
@@ -257,3 +259,22 @@ def each_at_least(inputs, count):
     if isinstance(inputs, Tensor):
         return at_least(inputs, count=count)
     return tuple([at_least(x, count=count) for x in inputs])
+
+
+@operator("ops.cartesian_prod(*inputs)", samples=("f32[2], f32[3]", "f32[2]"))
+def cartesian_prod(*vectors):
+    """Return every choice of one element per vector, a row each."""
+    grids = jnp.meshgrid(*vectors, indexing="ij")
+    return jnp.stack([g.reshape(-1) for g in grids], 1)
+
+
+@operator(
+    "ops.combinations(input, r=2, with_replacement=False)",
+    promote=tensor,
+    samples=("f32[4]", "f32[3], 3, True"),
+)
+def combinations(x, *, r, with_replacement):
+    """Return every choice of r elements of a vector, a row each."""
+    choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
+    index = np.array(list(choose(range(len(x)), r)), np.int32).reshape(-1, r)
+    return x[index]

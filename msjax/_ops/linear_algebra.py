@@ -229,3 +229,35 @@ def lstsq(a, b):
 def vander(x, *, N):
     """Make the matrix of powers of a vector, the highest first."""
     return jnp.vander(x, N)
+
+
+@operator(
+    "ops.cholesky_inverse(input_x, upper=False)",
+    "ops.CholeskyInverse(upper=False)(input_x)",
+    promote=only_floating,
+    samples=("triangular[3, 3]",),
+)
+def cholesky_inverse(factor, *, upper):
+    """Invert a symmetric positive definite matrix given by its Cholesky factor."""
+    return jax.scipy.linalg.cho_solve((factor, not upper), jnp.eye(len(factor), dtype=factor.dtype))
+
+
+@operator(
+    "ops.MatrixTriangularSolve(lower=True, adjoint=False)(matrix, rhs)",
+    promote=only_floating,
+    samples=("triangular[3, 3], f32[3, 2]", "triangular[3, 3], f32[3, 2], adjoint=True"),
+)
+def matrix_triangular_solve(a, b, *, lower, adjoint):
+    """Solve linear systems whose matrices, or the adjoints of these, are triangular."""
+    return jax.scipy.linalg.solve_triangular(a, b, trans=2 if adjoint else 0, lower=lower)
+
+
+@operator(
+    "ops.lu_solve(b, LU_data, LU_pivots)",
+    "ops.LuSolve()(x, lu_data, lu_pivots)",
+    promote=only_floating,
+    samples=("f32[3, 2], regular[3, 3], lu_pivots[3]",),
+)
+def lu_solve(b, factors, pivots):
+    """Solve linear systems given by their LU factors; pivots count from 1."""
+    return jax.scipy.linalg.lu_solve((factors, pivots.astype(jnp.int32) - 1), b)

@@ -88,11 +88,16 @@ def cosine_similarity(x, y, eps, *, axis):
 @operator(
     "ops.cdist(x1, x2, p=2.0)",
     "ops.Cdist(p=2.0)(x1, x2)",
+    "mint.cdist(x1, x2, p=2.0, compute_mode='use_mm_for_euclid_dist_if_necessary')"
+    " -> (x1, x2, p=p)",
     promote=only_floating,
     samples=("f32[2, 3], f32[4, 3]", "f32[2, 3], f32[4, 3], 1.0"),
 )
 def cdist(x, y, *, p):
-    """Compute the distance of order p between each row of one and each of another matrix."""
+    """Compute the distance of order p between each row of one and each of another matrix.
+
+    `compute_mode` only chooses between ways to compute the same.
+    """
     return _distance(x[..., :, None, :] - y[..., None, :, :], p)
 
 
@@ -120,6 +125,7 @@ def pdist(x, *, p):
 @operator(
     "ops.renorm(input, p, axis, maxnorm) -> (input, maxnorm, p=p, axis=axis)",
     "Tensor.renorm(self, p, axis, maxnorm) -> (self, maxnorm, p=p, axis=axis)",
+    "ops.Renorm(p, dim, maxnorm)(input_x) -> (input_x, maxnorm, p=p, axis=dim)",
     promote=only_floating,
     samples=("f32[2, 3], 2, 0, 1.0",),
 )
@@ -152,3 +158,17 @@ def l2_normalize(x, *, axis, epsilon):
         axis = axis[0]
     size = jnp.sum(jnp.square(x), axis, keepdims=True)
     return x / jnp.sqrt(jnp.maximum(size, epsilon)).astype(x.dtype)
+
+
+@operator(
+    "ops.dist(input, other, p=2)",
+    promote=only_floating,
+    samples=("f32[2, 3], f32[3]", "f32[2, 3], f32[2, 3], 1"),
+)
+def dist(x, y, *, p):
+    """Compute the norm of order p, an int, of the difference of two tensors."""
+    if not isinstance(p, int):
+        raise ExplainedTypeError(
+            f"For 'LpNorm', the type of 'p' should be 'int', but got type '{type(p).__name__}'."
+        )
+    return _distance(jnp.ravel(x - y), p)

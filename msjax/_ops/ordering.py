@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax._core._jaxcompat import jax
+from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic
@@ -114,6 +115,10 @@ def kthvalue(x, *, k, axis, keepdims):
     " -> (self, v, sorter, dtype='int32', right=side == 'right')",
     "ops.SearchSorted(dtype=int64, right=False)(sorted_sequence, values, sorter=None)"
     " -> (sorted_sequence, values, sorter, dtype=dtype, right=right)",
+    "ops.LowerBound(out_type=int32)(sorted_x, values)"
+    " -> (sorted_x, values, None, dtype=out_type, right=False)",
+    "ops.UpperBound(out_type=int32)(sorted_x, values)"
+    " -> (sorted_x, values, None, dtype=out_type, right=True)",
     differentiable=False,
     samples=(
         "sorted[3], f32[2, 2]",
@@ -183,6 +188,7 @@ def unique(x, *, sorted, return_inverse, return_counts, dim):
     "ops.unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)",
     "Tensor.unique_consecutive(self, return_inverse=False, return_counts=False, dim=None)",
     "mint.unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)",
+    "ops.UniqueConsecutive(return_inverse=False, return_counts=False, dim=None)(input)",
     compiled=False,
     differentiable=False,
     samples=("i32[5]", "i32[5], True, True"),
@@ -225,3 +231,31 @@ def in_top_k(x, target, *, k):
     larger = jnp.sum(x > value, 1)
     inside = (target >= 0) & (target < x.shape[1])
     return (larger < k) & inside & jnp.isfinite(value[:, 0])
+
+
+@operator(
+    "ops.NthElement(reverse=False)(input, n) -> (input, n=n, largest=reverse)",
+    promote=tensor,
+    samples=("f32[2, 3], 1", "f32[2, 3], 0, reverse=True"),
+)
+def nth_element(x, *, n, largest):
+    """Return the n-th smallest (or largest) element of the last axis, counted from 0."""
+    if not 0 <= n < x.shape[-1]:
+        raise ExplainedValueError(
+            f"For 'NthElement', n must be in [0, {x.shape[-1]}), but got {n}."
+        )
+    ordered = jnp.sort(x, -1)
+    return ordered[..., x.shape[-1] - 1 - n if largest else n]
+
+
+@operator(
+    "ops.ListDiff(out_idx=int32)(x, y) -> (x, y, dtype=out_idx)",
+    compiled=False,
+    differentiable=False,
+    samples=("i32[5], i32[2]",),
+)
+def list_difference(x, y, *, dtype):
+    """Return the elements of x that are not in y, and where they are."""
+    x = np.asarray(x)
+    index = np.flatnonzero(~np.isin(x, np.asarray(y)))
+    return jax.device_put(x[index]), jax.device_put(index.astype(to_numpy(dtype)))

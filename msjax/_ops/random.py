@@ -418,3 +418,57 @@ def choice_with_mask(state, x, *, count):
     valid = jnp.arange(count) < jnp.sum(flat)
     index = jnp.stack(jnp.unravel_index(order, x.shape), axis=-1)
     return jnp.where(valid[:, None], index, 0).astype(jnp.int32), valid
+
+
+@operator(
+    "Tensor.cauchy(self, median=0.0, sigma=1.0)"
+    " -> (draw(), median, sigma, shape=self.shape, dtype=self.dtype)",
+    "ops.Cauchy(size, median=0.0, sigma=1.0)() -> (draw(), median, sigma, shape=size)",
+    differentiable=False,
+    samples=("Tensor.cauchy: f32[2, 3]", "ops.Cauchy: size=[3]"),
+)
+def cauchy(state, median, sigma, *, shape, dtype=None):
+    """Draw from the Cauchy distribution."""
+    dtype = _float_dtype("cauchy", dtype)
+    drawn = median + sigma * jax.random.cauchy(jax_key(state), shape, jnp.float32)
+    return drawn.astype(dtype)
+
+
+@operator(
+    "Tensor.log_normal(self, mean=1.0, std=2.0)"
+    " -> (draw(), mean, std, shape=self.shape, dtype=self.dtype)",
+    "ops.LogNormalReverse(mean=1.0, std=2.0)(input)"
+    " -> (draw(), mean, std, shape=input.shape, dtype=input.dtype)",
+    differentiable=False,
+    samples=("Tensor.log_normal: f32[2, 3]", "ops.LogNormalReverse: f32[3]"),
+)
+def log_normal(state, mean, std, *, shape, dtype):
+    """Draw numbers whose logarithms are normally distributed."""
+    dtype = _float_dtype("log_normal", dtype)
+    drawn = mean + std * jax.random.normal(jax_key(state), shape, jnp.float32)
+    return jnp.exp(drawn).astype(dtype)
+
+
+@operator(
+    "ops.gumbel_softmax(logits, tau=1.0, hard=False, dim=-1)"
+    " -> (draw(), logits, tau, hard=hard, axis=dim)",
+    samples=("f32[2, 3]", "f32[2, 3], 0.5, True, 0"),
+)
+def gumbel_softmax(state, logits, tau, *, hard, axis):
+    """Draw (relaxed, or where `hard` exactly one-hot) choices along an axis."""
+    noise = jax.random.gumbel(jax_key(state), logits.shape, jnp.float32)
+    soft = jax.nn.softmax((logits + noise.astype(logits.dtype)) / tau, axis).astype(logits.dtype)
+    if not hard:
+        return soft
+    one = jax.nn.one_hot(jnp.argmax(soft, axis), soft.shape[axis], axis=axis, dtype=soft.dtype)
+    return soft + jax.lax.stop_gradient(one - soft)
+
+
+@operator(
+    "ops.rrelu(input, lower=0.125, upper=0.3333333333333333) -> (draw(), input, lower, upper)",
+    samples=("f32[2, 3]",),
+)
+def rrelu(state, x, lower, upper):
+    """Multiply negative elements by random slopes, uniform in [lower, upper]."""
+    slopes = jax.random.uniform(jax_key(state), x.shape, jnp.float32, lower, upper)
+    return jnp.where(x < 0, x * slopes.astype(x.dtype), x)

@@ -43,6 +43,7 @@ def ceil(x):
     "Tensor.round(self, *, decimals=0)",
     "Tensor.__round__(self)",
     "mint.round(input, *, decimals=0)",
+    "mint.special.round(input)",
     "ops.Round()(input, decimals=0)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[3], decimals=1"),

@@ -55,3 +55,22 @@ def mixed_precision_cast(dtype, x):
     if isinstance(x, dict):
         return {k: mixed_precision_cast(dtype, v) for k, v in x.items()}
     return x
+
+
+@composite("ops.InvertPermutation()(input_x)", samples=("(3, 0, 1, 2)",))
+def invert_permutation(order):
+    """Return where each of the numbers 0, 1, … stands in a tuple or list of them."""
+    if sorted(order) != list(range(len(order))):
+        raise ValueError(
+            f"For 'InvertPermutation', the values must be 0 to {len(order) - 1}, once each, but "
+            f"got {order}."
+        )
+    return tuple([list(order).index(i) for i in range(len(order))])
+
+
+@composite("mint.item(input)", samples=("f32[1]", "i32[]"))
+def item(x):
+    """Return the only element as a Python number."""
+    if x.size != 1:
+        raise RuntimeError(f"a Tensor with {x.size} elements cannot be converted to Scalar")
+    return x.asnumpy().item()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedTypeError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import unchanged
@@ -119,3 +119,26 @@ def tril(x, *, diagonal):
 def triu(x, *, diagonal):
     """Set the elements below a diagonal to 0."""
     return jnp.triu(x, diagonal)
+
+
+@operator(
+    "Tensor.choose(self, choices, mode='clip') -> (self, *choices, mode=mode)",
+    lists=True,
+    samples=("bit[3], (f32[3], f32[3])", "natural[2, 2], (5.0, f32[2]), 'wrap'"),
+)
+def choose(index, *choices, mode):
+    """Take each element from the choice with its number; "clip" or "wrap" brings numbers in."""
+    if not jnp.issubdtype(index.dtype, jnp.integer):
+        raise ExplainedValueError(
+            f"For 'Tensor.choose', the tensor must hold integers, but its dtype is {index.dtype}."
+        )
+    if mode == "raise":
+        raise NotImplementedError("choose(mode='raise'): use 'clip' or 'wrap'.")
+    if mode not in ("clip", "wrap"):
+        raise ExplainedValueError(
+            f"For 'Tensor.choose', mode must be 'clip' or 'wrap', but got {mode!r}."
+        )
+    choices, count = [jnp.asarray(c) for c in choices], len(choices)
+    index = jnp.clip(index, 0, count - 1) if mode == "clip" else index % count
+    *choices, index = jnp.broadcast_arrays(*arithmetic(*choices), index)
+    return jnp.take_along_axis(jnp.stack(choices), index[None], 0)[0]

@@ -409,3 +409,34 @@ def view(x, *, shape):
             "all but one -1 by lengths."
         )
     return x.reshape(shape)
+
+
+@operator(
+    "Tensor.sum_to_size(self, *size) -> (self, size=varargs(size))",
+    promote=tensor,
+    samples=("f32[2, 3, 4], (1, 3, 1)", "f32[2, 3, 4], 3, 1"),
+)
+def sum_to_size(x, *, size):
+    """Sum over axes down to a shape that broadcasts to the tensor's."""
+    missing = x.ndim - len(size)
+    pairs = list(zip(size, x.shape[missing:], strict=True)) if missing >= 0 else [(0, 1)]
+    if any(n not in (1, m) for n, m in pairs):
+        raise ExplainedValueError(
+            f"For sum_to_size, size {size} is not expandable to the tensor size {x.shape}."
+        )
+    lost = tuple(range(missing))
+    kept = tuple([missing + i for i, (n, m) in enumerate(pairs) if n == 1 and m != 1])
+    return jnp.sum(x, lost + kept, keepdims=True).reshape(size)
+
+
+@operator(
+    "Tensor.resize(self, *new_shape) -> (self, shape=varargs(new_shape))",
+    promote=tensor,
+    samples=("f32[2, 3], 3, 3", "f32[2, 3], (2, 2)"),
+)
+def resize_elements(x, *, shape):
+    """Give the elements another shape: what is too much is cut off, what lacks is 0."""
+    count, flat = math.prod(shape), x.reshape(-1)
+    if any(n < 0 for n in shape):
+        raise ExplainedValueError(f"For 'resize', lengths must not be negative, but got {shape}.")
+    return jnp.pad(flat[:count], (0, max(count - flat.size, 0))).reshape(shape)

@@ -106,6 +106,7 @@ def xdivy(x, y):
 @operator(
     "ops.logit(input, eps=None)",
     "Tensor.logit(self, eps=None)",
+    "ops.Logit(eps=-1.0)(input) -> (input, None if eps < 0 else eps)",
     promote=only_real_floating,
     samples=("probability[3]", "probability[3], 0.4"),
 )

@@ -91,8 +91,10 @@ def var_mean(x, *, axis, ddof, keepdims):
     "ops.std_mean(input, axis=None, ddof=0, keepdims=False)",
     "mint.std_mean(input, dim=None, *, correction=1, keepdim=False)"
     " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
+    "ops.ReduceStd(axis=[], unbiased=True, keep_dims=False)(x)"
+    " -> (x, axis=axis, ddof=int(unbiased), keepdims=keep_dims)",
     promote=only_floating,
-    samples=("f32[2, 3]", "f32[2, 3], 1"),
+    samples=("f32[2, 3]", "f32[2, 3], 1", "ops.ReduceStd: f32[2, 3], axis=1"),
 )
 def std_mean(x, *, axis, ddof, keepdims):
     """Compute standard deviation and mean over axes."""
@@ -118,7 +120,7 @@ def median(x, *, axis, keepdims, everywhere=False, ignore_nan=False):
         value, _ = median.kernel(x.reshape(-1), axis=0, keepdims=False, ignore_nan=ignore_nan)
         return value, jnp.zeros((), jnp.int64)
     count = jnp.sum(~jnp.isnan(x), axis, keepdims=True) if ignore_nan else x.shape[axis]
-    middle = jnp.broadcast_to((jnp.asarray(count) - 1) // 2, _reduced(x.shape, axis))
+    middle = jnp.broadcast_to(jnp.maximum(jnp.asarray(count) - 1, 0) // 2, _reduced(x.shape, axis))
     index = jnp.take_along_axis(jnp.argsort(x, axis), middle, axis)
     value = jnp.take_along_axis(x, index, axis)
     if not keepdims:
@@ -203,6 +205,7 @@ def bincount(x, weights, *, minlength, dtype="float32"):
     "ops.histc(input, bins=100, min=0.0, max=0.0)",
     "Tensor.histc(self, bins=100, min=0, max=0)",
     "mint.histc(input, bins=100, min=0, max=0)",
+    "ops.Histogram(bins=100, min=0.0, max=0.0)(x)",
     promote=tensor,
     differentiable=False,
     samples=("f32[6], 4", "f32[6], 4, -1.0, 1.0"),
@@ -216,3 +219,24 @@ def histc(x, *, bins, min, max):
         low, high = min, max
     counts, _ = jnp.histogram(x, bins, (low, high))
     return counts.astype(x.dtype)
+
+
+@operator(
+    "ops.nanmedian(input, axis=-1, keepdims=False)",
+    promote=tensor,
+    samples=("f32[2, 3]", "f32[2, 3], 0, True"),
+)
+def nanmedian(x, *, axis, keepdims):
+    """Return the lower median of the elements that are not NaN, and where it is."""
+    return median.kernel(x, axis=axis, keepdims=keepdims, ignore_nan=True)
+
+
+@operator(
+    "ops.Bincount()(array, size, weights) -> (array, weights, size=size)",
+    differentiable=False,
+    samples=("natural[4], 3, f32[4]",),
+)
+def bincount_sized(x, weights, *, size):
+    """Add the weights of every value from 0 to size - 1; no weights count 1 each."""
+    weights = jnp.ones(x.shape, jnp.float32) if weights.size == 0 else weights
+    return jnp.zeros(size, weights.dtype).at[x].add(weights, mode="drop")

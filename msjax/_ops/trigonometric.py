@@ -229,6 +229,7 @@ def rad2deg(x):
 @operator(
     "ops.hypot(input, other)",
     "Tensor.hypot(self, other)",
+    "ops.Hypot()(x1, x2)",
     promote=arithmetic,
     samples=("f32[2, 3], f32[3]",),
 )
