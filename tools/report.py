@@ -116,7 +116,10 @@ def rows() -> Iterator[Row]:
         if kind == "primitive":
             namespace += " (Primitives)"
         recorded = tuple(signatures[0].split(" | ")) if signatures else ()
-        yield Row(namespace, name, kind, recorded, _resolve(path))
+        found = _resolve(path)
+        if found.is_module:  # what MindSpore shows there is something else
+            found = names.Name(path, names.ABSENT, "a module is there")
+        yield Row(namespace, name, kind, recorded, found)
 
 
 def table(head: Iterable[str], lines: Iterable[Iterable[object]], numbers: int) -> list[str]:

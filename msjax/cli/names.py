@@ -68,7 +68,9 @@ def module(path: str) -> Name:
 def imported(owner: Name, attribute: str) -> Name:
     """Resolve what `from owner import attribute` gives: a name, or a module below."""
     found = member(owner, attribute)
-    if found is not None and found.missing and not owner.missing:
+    # A name that MindSpore records there is no module, even where a module hides behind it.
+    hidden = attribute in mindspore_names(owner.path)
+    if found is not None and found.missing and not (owner.missing or hidden):
         below = module(f"{owner.path}.{attribute}")
         return found if below.missing else below
     return found or Name(f"{owner.path}.{attribute}", None)

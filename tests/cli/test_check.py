@@ -90,6 +90,7 @@ def test_old_style(capsys, tmp_path):
         ("import mindspore as ms\nx = ms.Tensor(1)\nx.set_device_address()", "set_device_address"),
         ("import mindspore as ms\nms.ops.mean(1, no_such=1)", "mindspore.ops.mean(no_such=)"),
         ("import mindspore as ms\nms.nn.Adam([], use_offload=True)", "nn.Adam(use_offload=)"),
+        ("from mindspore.rewrite import sparsify", "mindspore.rewrite.sparsify"),
         ("import mindspore as ms\nms.set_context(mode=7)", "mindspore.set_context(mode=)"),
         (
             "import mindspore as ms\nms.set_auto_parallel_context(parallel_mode='no')",
