@@ -143,6 +143,8 @@ def zero_(target):
     " -> (x, indices, y, axis)",
     "ops.IndexAdd(axis, use_lock=True, check_index_bound=True)(x, indices, y)"
     " -> (x, indices, y, axis)",
+    "ops.inplace_index_add(var, indices, updates, axis)",
+    "ops.InplaceIndexAdd(axis)(var, indices, updates) -> (var, indices, updates, axis)",
     samples=("f32[4, 3], natural[2], f32[2, 3], axis=0",),
 )
 def index_add(x, indices, y, axis):

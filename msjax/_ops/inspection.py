@@ -24,7 +24,7 @@ def shape(x) -> tuple[int, ...]:
     return tuple(x.shape)
 
 
-@composite("ops.TensorShape()(input_x)", samples=("f32[2, 3]",))
+@composite("ops.TensorShape()(input_x)", "ops.dyn_shape(input_x)", samples=("f32[2, 3]",))
 def tensor_shape(x):
     """Return the lengths of the axes as an int64 tensor."""
     return wrap(jax.device_put(np.array(x.shape, np.int64)))

@@ -258,3 +258,16 @@ def float_status(x):
     From MindSpore's GPU backend; 2.10 has no kernel for it on CPU.
     """
     return jnp.any(~jnp.isfinite(x)).astype(jnp.float32).reshape(1)
+
+
+@operator(
+    "ops.CheckNumerics()(x)", promote=only_real_floating, compiled=False, samples=("f32[2, 3]",)
+)
+def check_numerics(x):
+    """Return the tensor if all its elements are finite, else raise. It cannot be compiled."""
+    for name, found in (("NaN", jnp.isnan), ("Inf", jnp.isinf)):
+        if bool(jnp.any(found(lax.stop_gradient(x)))):
+            raise RuntimeError(
+                f"CheckNumerics: Tensor had {name} values; find them with `ops.is{name.lower()}`."
+            )
+    return x

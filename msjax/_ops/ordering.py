@@ -259,3 +259,39 @@ def list_difference(x, y, *, dtype):
     x = np.asarray(x)
     index = np.flatnonzero(~np.isin(x, np.asarray(y)))
     return jax.device_put(x[index]), jax.device_put(index.astype(to_numpy(dtype)))
+
+
+@operator(
+    "ops.EqualCount()(x, y)", promote=tensor, differentiable=False, samples=("i32[3], i32[3]",)
+)
+def equal_count(x, y):
+    """Return the number of places where two tensors are equal, as a tensor of one element."""
+    return jnp.sum(x == y).astype(x.dtype).reshape(1)
+
+
+@operator(
+    "ops.UnravelIndex()(indices, dims)",
+    promote=tensor,
+    differentiable=False,
+    samples=("natural[3], bit[2]",),
+)
+def unravel_index(index, lengths):
+    """Return the positions, a row per axis, of numbers counted through the axes."""
+    steps = jnp.append(jnp.cumprod(lengths[::-1])[::-1][1:], 1).astype(index.dtype)
+    index = index.reshape(-1)
+    places = index[None, :] // steps[:, None] % jnp.maximum(lengths, 1)[:, None]
+    return places.astype(index.dtype)
+
+
+@operator(
+    "ops.SubAndFilter()(input_x, max_num, offset)",
+    promote=tensor,
+    compiled=False,
+    differentiable=False,
+    samples=("i32[5], 3, 0",),
+)
+def subtract_and_filter(x, most, offset):
+    """Return the numbers x - offset that lie in [0, most), and where they were."""
+    shifted = np.asarray(x) - np.asarray(offset).astype(x.dtype)
+    index = np.flatnonzero((shifted >= 0) & (shifted < np.asarray(most)))
+    return jax.device_put(shifted[index]), jax.device_put(index.astype(x.dtype))

@@ -124,3 +124,21 @@ def mirror_pad(x, *, paddings, mode):
         )
     _check_pairs("MirrorPad", x, paddings)
     return _padded("MirrorPad", x, paddings, mode.lower(), None)
+
+
+@operator(
+    "ops.padding(x, pad_dim_size=8)",
+    "ops.Padding(pad_dim_size=8)(x) -> (x, size=pad_dim_size)",
+    promote=tensor,
+    samples=("f32[2, 1], 4",),
+)
+def pad_last(x, *, size):
+    """Fill the last axis, of length 1, up with zeros to a length."""
+    if x.ndim < 2 or x.shape[-1] != 1:
+        raise ExplainedValueError(
+            f"For 'Padding', the last of at least two axes must have length 1, but the shape is "
+            f"{x.shape}."
+        )
+    if size <= 0:
+        raise ExplainedValueError(f"For 'Padding', pad_dim_size must be positive, got {size}.")
+    return jnp.pad(x, ((0, 0),) * (x.ndim - 1) + ((0, size - 1),))

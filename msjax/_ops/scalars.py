@@ -74,3 +74,33 @@ def item(x):
     if x.size != 1:
         raise RuntimeError(f"a Tensor with {x.size} elements cannot be converted to Scalar")
     return x.asnumpy().item()
+
+
+@composite(
+    "ops.DataFormatVecPermute(src_format='NHWC', dst_format='NCHW')(input_x)"
+    " -> (input_x, src_format, dst_format)",
+    samples=("i32[4]",),
+)
+def permute_to_format(x, source, target):
+    """Order a vector of 4 (or pairs of 4 rows) of one data format as another has it."""
+    return x[Tensor(_places(source, target))]
+
+
+@composite(
+    "ops.DataFormatDimMap(src_format='NHWC', dst_format='NCHW')(input_x)"
+    " -> (input_x, src_format, dst_format)",
+    samples=("natural[4]",),
+)
+def axis_in_format(x, source, target):
+    """Return the number that axes of one data format have in another."""
+    return Tensor(_places(source, target)).astype(x.dtype)[(x % 4).astype(mstype.int32)]
+
+
+def _places(source, target):
+    """Return, for each axis of one data format, its number in another."""
+    if sorted(source) != sorted(target) or len(source) != 4:
+        raise ValueError(
+            f"the data formats must be orders of the same 4 letters, but got {source!r} and "
+            f"{target!r}."
+        )
+    return [source.index(axis) for axis in target]

@@ -195,6 +195,7 @@ def _on_axis(x, index, axis):
     "ops.index_fill(x, axis, index, value) -> (x, index, value, axis=axis)",
     "Tensor.index_fill(self, axis, index, value) -> (self, index, value, axis=axis)",
     "Tensor.index_fill_(self, dim, index, value) -> self := (self, index, value, axis=dim)",
+    "ops.IndexFill()(x, dim, index, value) -> (x, index, value, axis=dim)",
     promote=tensor,
     samples=("f32[2, 3], 1, natural[2], 9.0",),
 )
@@ -230,6 +231,7 @@ def index_put(x, values, *indices, accumulate):
 
 @operator(
     "ops.inplace_update(x, v, indices) -> (x, v, indices=indices)",
+    "ops.InplaceUpdateV2()(x, indices, v) -> (x, v, indices=indices)",
     "Tensor.inplace_update(self, v, indices) -> (self, v, indices=indices)",
     "ops.InplaceUpdate(indices)(x, v) -> (x, v, indices=indices)",
     differentiable=False,
