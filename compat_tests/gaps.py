@@ -45,6 +45,9 @@ GAPS: dict[str, str] = {
 # Where msjax gives a result although MindSpore raises: case id -> reason.
 # The test asserts that it does not raise.
 EXTENSIONS: dict[str, str] = {
+    "conversions::grad_attribute": "Tensor.grad: what `backward` has left",
+    "conversions::requires_grad_attribute": "Tensor.requires_grad, as in PyTorch",
+    "no_grad::grad_inside": "gradient functions work inside of _no_grad too",
     "cell_call::pickle_of_a_cell": "Cells can be pickled",
     "grad_forward::jvp_cell_one_input_tuple": "a tuple of one input is taken",
     "grad_forward::jvp_one_input_tuples": "a tuple of one input is taken",
@@ -52,11 +55,6 @@ EXTENSIONS: dict[str, str] = {
     "indexing::mask_zero_dim": "MindSpore's CPU kernel fails on a mask without axes",
     "conversions::numpy_from_dlpack": "tensors offer DLPack to every library",
     "layers::loss_cross_entropy_int64_labels": "class indices of either width are as good",
-}
-
-# Module paths that msjax does not have yet, with everything below them: path -> reason.
-ABSENT_MODULES: dict[str, str] = {
-    "mindspore.log.logging": "mindspore.log has no functions yet",
 }
 
 # What stands at a module's path as an attribute in MindSpore, and not yet in msjax: path -> reason.

@@ -13,7 +13,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call
 from msjax._core.state import state
 from msjax._core.tape import Leaf, Level
-from msjax._core.tensor import Tensor, wrap, write
+from msjax._core.tensor import Tensor, read, wrap, write
 from msjax._core.views import DETACH
 
 jnp = jax.numpy
@@ -134,6 +134,9 @@ class RecordedParameters:
 def node_after_write(t: Tensor, node):
     """Return the node that a tensor has once it was written to.
 
+    What is written while nothing is recorded changes the value and not the derivative, as in
+    MindSpore and PyTorch.
+
     Args:
         t: the tensor, still with its former node.
         node: the node of what is written.
@@ -153,6 +156,8 @@ def node_after_write(t: Tensor, node):
         if is_leaf_node(base._node):
             _refuse_recorded(base._node, "a view of a tensor that requires gradients")
         origin = base._base
+    if not state.recording and former.level.is_open:
+        return former
     if former.box is not None and node is not None and node.box is None:
         node.box, former.box = former.box, None  # `retain_grad` goes along
     return node
@@ -167,4 +172,23 @@ def _refuse_recorded(leaf, what):
         )
 
 
+def with_former_derivative(t: Tensor, value):
+    """Return a traced value with the derivatives of the value that a tensor had before."""
+    former = read(t)
+    if former.shape != value.shape or former.dtype != value.dtype:
+        return value
+    return _replaced(former, value) if jnp.issubdtype(value.dtype, jnp.inexact) else value
+
+
+@jax.custom_jvp
+def _replaced(former, value):
+    return value
+
+
+@_replaced.defjvp
+def _(values, tangents):
+    return values[1], tangents[0]
+
+
 tensors.node_after_write = node_after_write
+tensors.with_former_derivative = with_former_derivative

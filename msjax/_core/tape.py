@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 from contextlib import contextmanager
+from typing import Any
 
 from msjax._core import dispatch
 from msjax._core._jaxcompat import jax
@@ -53,7 +54,7 @@ class Node:
         self.sequence = _next_sequence()
         self.parents = parents
         self.level = level
-        self.box = None
+        self.box: Any = None
         self.hooks = None
 
     def __repr__(self):

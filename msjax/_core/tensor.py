@@ -126,8 +126,10 @@ def read(t: Tensor):
 def write(t: Tensor, value, node=None) -> None:
     """Give a tensor a new JAX value; views of it and its own base follow."""
     former = t._node
-    if former is not None and (former.box is not None or t._base is not None):
+    if former is not None:
         node = node_after_write(t, node)
+    if state.stopped:
+        value = with_former_derivative(t, value)
     if node is not None and state.parameters is not None:
         state.parameters.note_write(t)
     if state.frame is None:
@@ -210,6 +212,7 @@ resolve_attribute = _later("resolve_attribute")
 resolve_member = _later("resolve_member")
 follow_views = _later("follow_views")
 node_after_write = _later("node_after_write")
+with_former_derivative = _later("with_former_derivative")
 refresh_view = _later("refresh_view")
 
 

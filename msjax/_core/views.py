@@ -166,8 +166,10 @@ def _store(t, new, view):
 
 def _set(t, value, node):
     former = t._node
-    if former is not None and node is not former and former.box is not None:
+    if former is not None and node is not former:
         node = tensors.node_after_write(t, node)
+    if state.stopped:
+        value = tensors.with_former_derivative(t, value)
     if node is not None and state.parameters is not None:
         state.parameters.note_write(t)
     if state.frame is None:
@@ -246,7 +248,7 @@ def rebind(t: Tensor, value, node=None) -> None:
     if state.frame is not None and t._frame is not state.frame:
         tensors.write(t, value, node)
         return
-    if t._node is not None and t._node.box is not None:
+    if t._node is not None:
         node = tensors.node_after_write(t, node)
     origin = t._base
     if origin is not None and origin.call is _SAME and origin.base() is not None:
