@@ -10,15 +10,9 @@ from pathlib import Path
 import mindspore
 import pytest
 
-from compat_tests.gaps import ABSENT_ATTRIBUTES, ABSENT_MODULES
+from compat_tests.gaps import ABSENT_ATTRIBUTES
 
 PATHS = json.loads((Path(__file__).parent / "facts" / "modules.json").read_text())["paths"]
-
-
-def absence(path):
-    """Return why msjax does not have this module yet, or None."""
-    parents = (path.rsplit(".", count)[0] for count in range(path.count(".") + 1))
-    return next((ABSENT_MODULES[parent] for parent in parents if parent in ABSENT_MODULES), None)
 
 
 def parameters(choose, absent_attributes=()):
@@ -26,7 +20,7 @@ def parameters(choose, absent_attributes=()):
     result = []
     for path, fact in PATHS.items():
         if choose(fact):
-            reason = absence(path) or dict(absent_attributes).get(path)
+            reason = dict(absent_attributes).get(path)
             marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
             result.append(pytest.param(path, id=path, marks=marks))
     return result

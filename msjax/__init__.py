@@ -45,6 +45,7 @@ _NAMES = {
         Generator default_generator manual_seed seed initial_seed get_rng_state set_rng_state
         set_seed get_seed
     """,
+    "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }

@@ -101,9 +101,14 @@ def search(path: str, name: str):
             value = ABSENT if module is None else getattr(module, name, ABSENT)
             if value is not ABSENT:
                 return value
-    if path in LEGACY_MODULES and name in NICKNAMES:
+    if path in LEGACY_MODULES and name in NICKNAMES and not _is_mindspores(path, name):
         return import_if_there(NICKNAMES[name]) or ABSENT
     return ABSENT
+
+
+def _is_mindspores(path: str, name: str) -> bool:
+    """Tell whether a name means something of its own in a module of MindSpore."""
+    return name in mindspore_names(public_path(absolute(path)))
 
 
 def supported_names(module: ModuleType) -> list[str]:

@@ -15,6 +15,7 @@ from msjax._core.primitive import (
 )
 from msjax._core.transforms import jacfwd, jacrev, jvp
 from msjax._core.vmap import vmap
+from msjax._ops.collectives import ReduceOp
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Primitive",
     "PrimitiveWithCheck",
     "PrimitiveWithInfer",
+    "ReduceOp",
     "add_flags",
     "constexpr",
     "get_grad",

@@ -1,5 +1,6 @@
 """Cells around a network: with its loss, with a training step, with loss scaling."""
 
+from msjax.nn.wrap.grad_reducer import DistributedGradReducer
 from msjax.nn.wrap.loss_scale import (
     DynamicLossScaleUpdateCell,
     FixedLossScaleUpdateCell,
@@ -13,6 +14,7 @@ from msjax.nn.wrap.training import (
 )
 
 __all__ = [
+    "DistributedGradReducer",
     "DynamicLossScaleUpdateCell",
     "FixedLossScaleUpdateCell",
     "ForwardValueAndGrad",

@@ -1,0 +1,1 @@
+"""`mindspore.parallel`: so far what programs ask of the parallel context."""
