@@ -38,6 +38,7 @@ GAPS: dict[str, str] = {
         "MindSpore's compiled vjp runs the function once more to pull back; msjax runs it once"
     ),
     "construction::from_numpy_shares_memory": difference(Tensor.from_numpy),
+    "conversions::grad_attribute": "Tensor.grad is there, and None: PyTorch's and MXNet's autograd",
     "conversions::asnumpy_shares_memory": difference(Tensor.asnumpy),
     "parameter::set_data_is_a_copy": difference(Parameter.set_data),
 }
@@ -45,7 +46,6 @@ GAPS: dict[str, str] = {
 # Where msjax gives a result although MindSpore raises: case id -> reason.
 # The test asserts that it does not raise.
 EXTENSIONS: dict[str, str] = {
-    "conversions::grad_attribute": "Tensor.grad: what `backward` has left",
     "conversions::requires_grad_attribute": "Tensor.requires_grad, as in PyTorch",
     "no_grad::grad_inside": "gradient functions work inside of _no_grad too",
     "cell_call::pickle_of_a_cell": "Cells can be pickled",
