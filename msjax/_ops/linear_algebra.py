@@ -261,3 +261,30 @@ def matrix_triangular_solve(a, b, *, lower, adjoint):
 def lu_solve(b, factors, pivots):
     """Solve linear systems given by their LU factors; pivots count from 1."""
     return jax.scipy.linalg.lu_solve((factors, pivots.astype(jnp.int32) - 1), b)
+
+
+@operator(
+    "ops.eig(A)",
+    promote=only_floating,
+    compiled=False,
+    differentiable=False,
+    samples=("regular[3, 3]",),
+)
+def eig(x):
+    """Compute the eigenvalues and eigenvectors of matrices, as complex numbers."""
+    return tuple(linalg.eig(x))
+
+
+@operator(
+    "ops.Eig(compute_v=False)(x)",
+    promote=only_floating,
+    compiled=False,
+    differentiable=False,
+    samples=("regular[3, 3]", "regular[3, 3], compute_v=True"),
+)
+def eig_on_demand(x, *, compute_v):
+    """Compute the eigenvalues of matrices and, on demand, eigenvectors (else an empty tensor)."""
+    if compute_v:
+        return eig.kernel(x)
+    values = linalg.eigvals(x)
+    return values, jnp.zeros(0, values.dtype)

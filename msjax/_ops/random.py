@@ -128,6 +128,10 @@ def randn(state, *, shape, dtype=None):
     " -> (seeded_draw(seed), low, high, shape=input.shape, dtype=dtype or input.dtype)",
     "ops.UniformInt(seed=0, seed2=0)(shape, minval, maxval)"
     " -> (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
+    "mint.randint(high, size, *, generator=None, dtype=None)"
+    " -> (draw(generator), 0, high, shape=size, dtype=dtype)",
+    "mint.randint(low, high, size, *, generator=None, dtype=None)"
+    " -> (draw(generator), low, high, shape=size, dtype=dtype)",
     samples=("0, 5, (3, 4)", "0, 5, (3, 4), dtype=int32"),
 )
 def randint(state, low, high, *, shape, dtype=None):

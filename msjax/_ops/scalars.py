@@ -6,6 +6,7 @@ import functools
 
 from msjax._core import dtype as mstype
 from msjax._core.errors import ExplainedTypeError, describe
+from msjax._core.gradients import stop_gradient
 from msjax._core.operator import composite
 from msjax._core.tensor import Tensor
 from msjax._ops.conversion import cast
@@ -104,3 +105,9 @@ def _places(source, target):
             f"{target!r}."
         )
     return [source.index(axis) for axis in target]
+
+
+@composite("ops.StopGradient()(x)", samples=("f32[2]",))
+def stop(x):
+    """Return the tensor as a constant."""
+    return stop_gradient(x)

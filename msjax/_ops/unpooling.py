@@ -1,0 +1,70 @@
+"""Putting maxima back where a max pooling found them."""
+
+from __future__ import annotations
+
+import math
+
+from msjax._core._jaxcompat import jax
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
+from msjax._core.operator import operator
+from msjax._ops.kinds import tensor
+
+jnp = jax.numpy
+
+
+def _per_axis(value, rank):
+    return (value,) * rank if isinstance(value, int) else tuple(value)[-rank:]
+
+
+def _lengths(name, x, rank, kernel_size, stride, padding, wanted):
+    """Return the lengths of the unpooled axes."""
+    kernel, pads = _per_axis(kernel_size, rank), _per_axis(padding, rank)
+    steps = kernel if not stride else _per_axis(stride, rank)
+    default = tuple(
+        (n - 1) * s - 2 * p + k
+        for n, s, p, k in zip(x.shape[-rank:], steps, pads, kernel, strict=True)
+    )
+    if not wanted:
+        return default
+    sizes = tuple(wanted)[-rank:]
+    if any(abs(n - d) >= s for n, d, s in zip(sizes, default, steps, strict=True)):
+        raise ExplainedValueError(
+            f"For '{name}', each length of output_size must be within a stride of {default}, but "
+            f"got {sizes}."
+        )
+    return sizes
+
+
+@operator(
+    "ops.max_unpool1d(x, indices, kernel_size, stride=None, padding=0, output_size=None) -> (x,"
+    " indices, rank=1, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
+    "ops.max_unpool2d(x, indices, kernel_size, stride=None, padding=0, output_size=None) -> (x,"
+    " indices, rank=2, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
+    "ops.max_unpool3d(x, indices, kernel_size, stride=None, padding=0, output_size=None) -> (x,"
+    " indices, rank=3, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
+    promote=tensor,
+    samples=(
+        "ops.max_unpool1d: f32[1, 2, 2], bit[1, 2, 2], 2",
+        "ops.max_unpool2d: f32[1, 2, 1, 2], bit[1, 2, 1, 2], 2, 2",
+        "ops.max_unpool3d: f32[1, 1, 1, 1, 2], bit[1, 1, 1, 1, 2], 2",
+    ),
+)
+def max_unpool(x, index, *, rank, kernel_size, stride, padding, size):
+    """Put maxima (N, C, …) at their places in the planes of a larger tensor of zeros."""
+    name = f"max_unpool{rank}d"
+    if index.dtype not in (jnp.int32, jnp.int64):
+        raise ExplainedTypeError(
+            f"For '{name}', indices must be int32 or int64, but are {index.dtype}."
+        )
+    if index.shape != x.shape or x.ndim not in (rank + 1, rank + 2):
+        raise ExplainedValueError(
+            f"For '{name}', x must be (N, C, …) or (C, …) with {rank} more axes, and indices of "
+            f"its shape, but got {x.shape} and {index.shape}."
+        )
+    lengths = _lengths(name, x, rank, kernel_size, stride, padding, size)
+    lead = x.shape[: x.ndim - rank]
+    planes = math.prod(lead)
+    flat = jnp.zeros((planes, math.prod(lengths)), x.dtype)
+    rows = jnp.arange(planes)[:, None]
+    flat = flat.at[rows, index.reshape(planes, -1)].set(x.reshape(planes, -1), mode="drop")
+    return flat.reshape(*lead, *lengths)
