@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from msjax._core.dispatch import execute
 from msjax._core.errors import describe
 from msjax._core.leaves import is_differentiable
-from msjax._core.reverse import ones_like
+from msjax._core.reverse import ONES
 from msjax._core.state import recording, state
 from msjax._core.tape import backward as run_backward
 from msjax._core.tape import freed_error
@@ -34,7 +35,8 @@ def backward(self, grad=None, retain_graph=False) -> None:
 
     Source: https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html
     """
-    node, cotangent = _start(self, grad)
+    node = _start(self)
+    cotangent = _cotangent(self, grad, node.level.sums)
     nodes = _reachable(node)
     if any(n.is_released() for n in nodes):
         raise freed_error()
@@ -47,14 +49,14 @@ def backward(self, grad=None, retain_graph=False) -> None:
             box.store(gradient, sums)
 
 
-def _start(t, grad):
-    """Return the node that the pass starts from, and its cotangent."""
+def _start(t):
+    """Return the node that the pass starts from."""
     if state.frame is not None:
         raise RuntimeError(
             "Tensor.backward was called in compiled code (jit, GRAPH_MODE, vmap or a gradient "
             "inside of these); call it outside, or use `msjax.grad` there."
         )
-    value = read(t)
+    read(t)  # a view that has changed gets its node with its value
     node = t._node
     if node is None or not node.level.is_open:
         raise RuntimeError(_no_graph(t))
@@ -64,14 +66,20 @@ def _start(t, grad):
             "differentiates by, whose gradients that function returns; for `backward`, call "
             "requires_grad_() on a tensor that it depends on."
         )
+    return node
+
+
+def _cotangent(t, grad, sums):
+    """Return the gradient that the pass starts with, a JAX value."""
+    value = read(t)
     if grad is None:
-        if value.size != 1 and not node.level.sums:
+        if value.size != 1 and not sums:
             raise RuntimeError(
                 f"grad can be implicitly created only for scalar outputs, but the tensor has shape "
                 f"{list(value.shape)}; pass `grad`, a Tensor of that shape, or call "
                 "`.sum().backward()`."
             )
-        return node, read(ones_like(t))
+        return execute(ONES, (value,))
     if not isinstance(grad, Tensor):
         raise TypeError(f"backward takes a Tensor or None as `grad`, but got {describe(grad)}.")
     given = read(grad)
@@ -80,7 +88,7 @@ def _start(t, grad):
             f"Mismatch in shape: grad has shape {list(given.shape)}, and the tensor has shape "
             f"{list(value.shape)}; pass a gradient of the tensor's shape."
         )
-    return node, given.astype(value.dtype)
+    return given.astype(value.dtype)
 
 
 def _no_graph(t) -> str:

@@ -18,7 +18,7 @@ from msjax._core.tensor import Tensor, read, wrap
 from msjax._core.trees import flatten
 
 jnp = jax.numpy
-_ONES = Call("ones_like", lambda x: jnp.ones(x.shape, x.dtype), differentiable=False)
+ONES = Call("ones_like", lambda x: jnp.ones(x.shape, x.dtype), differentiable=False)
 _ZEROS = Call("zeros_like", lambda x: jnp.zeros(x.shape, x.dtype), differentiable=False)
 
 
@@ -115,7 +115,7 @@ def _seed(t, cotangent):
 
 def ones_like(t: Tensor) -> Tensor:
     """Return ones of a tensor's shape and dtype, off the tape."""
-    return run1(_ONES, t)
+    return run1(ONES, t)
 
 
 def zeros_like(t: Tensor) -> Tensor:
