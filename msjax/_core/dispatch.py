@@ -24,7 +24,16 @@ jnp = jax.numpy
 class Call:
     """An operator whose static attributes are fixed."""
 
-    __slots__ = ("_gradients", "accepts", "compiled", "differentiable", "fn", "jit", "name")
+    __slots__ = (
+        "_gradients",
+        "accepts",
+        "compiled",
+        "differentiable",
+        "fn",
+        "jit",
+        "name",
+        "statics",
+    )
 
     def __init__(self, name: str, fn, differentiable: bool = True, compiled: bool = True):
         def traced(*operands):
@@ -39,6 +48,7 @@ class Call:
         self.accepts: tuple[type, ...] = (
             np.ndarray,
         )  # what operands may be besides tensors, numbers
+        self.statics: dict[str, object] = {}  # for messages
         self._gradients: dict[tuple, Call] = {}
 
     def gradient(self, mask: tuple[bool, ...]) -> Call:
@@ -190,7 +200,7 @@ def run1(call: Call, x):
     try:
         out = call.jit(a)
     except Exception as error:
-        raise explain_failure(call.name, (a,), error) from None
+        raise explain_failure(call.name, (a,), error, call.statics) from None
     if out.__class__ is tuple:
         return box(out)
     t = new_object(Tensor)
@@ -216,7 +226,7 @@ def run2(call: Call, x, y):
     try:
         out = call.jit(a, b)
     except Exception as error:
-        raise explain_failure(call.name, (a, b), error) from None
+        raise explain_failure(call.name, (a, b), error, call.statics) from None
     if out.__class__ is tuple:
         return box(out)
     t = new_object(Tensor)
@@ -241,7 +251,7 @@ def execute(call: Call, values):
     try:
         return call.jit(*values)
     except Exception as error:
-        raise explain_failure(call.name, values, error) from None
+        raise explain_failure(call.name, values, error, call.statics) from None
 
 
 def run_special(call: Call, operands):

@@ -59,22 +59,29 @@ def describe(x) -> str:
     return f"a {type(x).__name__}"
 
 
-def explain_failure(name: str, values, error: Exception) -> Exception:
+def explain_failure(name: str, values, error: Exception, statics=None) -> Exception:
     """Turn what JAX raised inside an operator into an error about the operator and its operands."""
     if isinstance(error, (Explained, *_PASSED_ON)):
         return error
     if isinstance(error, OverflowError):
         return RuntimeError(f"For '{name}', an integer operand does not fit in 64 bits. {error}")
-    if not isinstance(error, TypeError | ValueError | IndexError | ZeroDivisionError):
+    if not isinstance(error, TypeError | ValueError | IndexError | ZeroDivisionError | NameError):
         return error
+    text = str(error).split("\n")[0]
     kind = ValueError
-    if isinstance(error, TypeError) and "shape" not in str(error):
+    if isinstance(error, NameError) and "unbound axis name" in text:
+        kind, text = TypeError, "An axis must be an int."
+    elif isinstance(error, NameError):
+        return error
+    elif text == "tuple index out of range":
+        text = "An axis must be one of the operand's."
+    elif "None" in text or (isinstance(error, TypeError) and "shape" not in text):
         kind = TypeError
     elif isinstance(error, IndexError) and not isinstance(error, ValueError):
         kind = IndexError
-    operands = "; ".join(_describe_value(v) for v in values)
-    text = str(error).split("\n")[0]
-    return kind(f"For '{name}', these operands do not fit together: {operands}. {text}")
+    given = [_describe_value(v) for v in values]
+    given += [f"{n}={v!r}" for n, v in (statics or {}).items() if v is not None]
+    return kind(f"For '{name}', the operands must fit together, but got {'; '.join(given)}. {text}")
 
 
 def _describe_value(v) -> str:

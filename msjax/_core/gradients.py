@@ -194,8 +194,7 @@ def _existing(positions, args):
             kind = IndexError if settings.graph else RuntimeError
             raise kind(
                 f"Position index {p} is exceed input size. The function was called with "
-                f"{len(args)} "
-                "arguments, counted from 0."
+                f"{len(args)} arguments, so positions must be below {len(args)}."
             )
     return positions
 

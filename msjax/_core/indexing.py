@@ -103,7 +103,10 @@ def read_index(index, shape: tuple[int, ...]) -> Plan:
 
 def _length(shape, axis):
     if axis >= len(shape):
-        raise IndexError(f"too many indices for tensor of dimension {len(shape)}.")
+        raise IndexError(
+            f"too many indices for tensor of dimension {len(shape)}: its shape is {list(shape)}; "
+            "use at most one index per axis."
+        )
     return shape[axis]
 
 

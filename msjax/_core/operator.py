@@ -77,6 +77,7 @@ class Operator:
             bound = self._bound(statics)
             call = Call(self.name, bound, self.differentiable, self.compiled)
             call.accepts = self.accepts
+            call.statics = statics
             self.calls[values] = call
         return call
 

@@ -372,7 +372,8 @@ class ParameterTuple(tuple):
 
 
 def _no_parameters(iterable):
+    items = [type(p).__name__ for p in iterable] if hasattr(iterable, "__iter__") else []
     return TypeError(
         "For ParameterTuple initialization, ParameterTuple input should be 'Parameter' collection, "
-        f"but got a {type(iterable)}."
+        f"but got a {type(iterable)} of {sorted(set(items))}."
     )

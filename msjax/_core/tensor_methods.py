@@ -443,7 +443,7 @@ def _only_element(t, message):
     """Return a tensor's only element in Python; in a trace, what JAX then refuses to convert."""
     value = read(t)
     if value.size != 1:
-        raise ValueError(message)
+        raise ValueError(f"{message}, but the shape is {list(value.shape)}; use `x.asnumpy()`.")
     return value.reshape(()) if isinstance(value, Tracer) else np.asarray(value).item()
 
 
@@ -475,9 +475,9 @@ def __complex__(self) -> complex:
 
 @member
 def __index__(self) -> int:
-    message = "Only integer tensors of a single element can be converted to an index."
+    message = "Only integer tensors of a single element can be converted to an index"
     if read(self).dtype.kind not in "biu":
-        raise ValueError(message)
+        raise ValueError(f"{message}, but the dtype is {self.dtype}.")
     return _only_element(self, message).__index__()
 
 
@@ -493,7 +493,7 @@ def __len__(self) -> int:
 def __iter__(self):
     shape = self.shape
     if not shape:
-        raise TypeError("iteration over a 0-d tensor")
+        raise TypeError("iteration over a 0-d tensor: it must have an axis; use `x.item()`")
     return iter([self[i] for i in range(shape[0])])
 
 

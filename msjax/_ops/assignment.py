@@ -114,6 +114,12 @@ def assign_sub(variable, value):
 @operator(samples=("f32[2, 3], f32[3]",))
 def copied(target, value):
     """Return a value broadcast to a tensor's shape, in its dtype."""
+    shape = jnp.shape(value)
+    if any(n not in (1, m) for n, m in zip(shape[::-1], target.shape[::-1], strict=False)):
+        raise RuntimeError(
+            f"For 'copy_', the source must broadcast to the tensor's shape {list(target.shape)}, "
+            f"but its shape is {list(shape)}."
+        )
     return jnp.broadcast_to(cast.kernel(value, dtype=target.dtype), target.shape)
 
 

@@ -29,7 +29,10 @@ def constant(shape, value, dtype) -> Tensor:
 def _shape(size):
     if isinstance(size, Tensor):
         size = np.asarray(read(size)).tolist()
-    return tuple(map(int, size)) if isinstance(size, tuple | list) else (int(size),)
+    shape = tuple(map(int, size)) if isinstance(size, tuple | list) else (int(size),)
+    if any(n < 0 for n in shape):
+        raise ExplainedValueError(f"A shape must not have negative lengths, but got {shape}.")
+    return shape
 
 
 def _dtype(name, dtype, default="float32"):
@@ -210,6 +213,8 @@ def logspace(start, end, *, steps, base, dtype):
 )
 def eye(n, m=None, dtype=None):
     """Make a matrix with ones on the diagonal."""
+    if isinstance(n, float) or isinstance(m, float):
+        raise ExplainedTypeError(f"For 'eye', n and m must be ints, but got {n!r} and {m!r}.")
     return wrap(jax.device_put(np.eye(n, m, dtype=_dtype("eye", dtype))))
 
 

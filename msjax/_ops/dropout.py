@@ -61,7 +61,7 @@ def dropout(input, p=0.5, training=True, seed=None):
     p = _number(p)
     if not 0 <= p < 1:
         raise RuntimeError(
-            f"For 'Dropout, the 'keep_prob' must be in (0.0, 1.0], but got {1 - p}; p must be at "
+            f"For 'Dropout, the 'keep_prob' must be in (0.0, 1.0], but got 1 - {p}; p must be at "
             "least 0 and below 1."
         )
     return drop(seeded_draw(seed), input, float(p))

@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import composite, operator
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
+from msjax._core.operator import EXPRESSIONS, composite, operator
 from msjax._core.promotion import multiplicative
 from msjax._core.tensor import Tensor
 from msjax._ops.kinds import tensor
@@ -21,6 +21,19 @@ def one_dtype(*tensors):
     return multiplicative(*tensors) if len(tensors) > 1 else tensors
 
 
+def several(tensors):
+    """Return a tuple or list of tensors; refuse a lone tensor, whose rows would be taken."""
+    if isinstance(tensors, Tensor):
+        raise ExplainedTypeError(
+            f"Failed calling Concat: tensors must be a tuple or list, but got {describe(tensors)}; "
+            "write `ops.cat((x, y))`."
+        )
+    return tensors
+
+
+EXPRESSIONS["several"] = several
+
+
 def same_dtype(*tensors):
     """Refuse operands of different dtypes."""
     if len({x.dtype for x in tensors}) > 1:
@@ -31,16 +44,21 @@ def same_dtype(*tensors):
 
 
 @operator(
-    "ops.cat(tensors, axis=0) -> (*tensors, axis=axis)",
-    "ops.concat(tensors, axis=0) -> (*tensors, axis=axis)",
-    "mint.cat(tensors, dim=0) -> (*tensors, axis=dim)",
-    "mint.concat(tensors, dim=0) -> (*tensors, axis=dim)",
-    "ops.Concat(axis=0)(tensors) -> (*tensors, axis=axis)",
+    "ops.cat(tensors, axis=0) -> (*several(tensors), axis=axis)",
+    "ops.concat(tensors, axis=0) -> (*several(tensors), axis=axis)",
+    "mint.cat(tensors, dim=0) -> (*several(tensors), axis=dim)",
+    "mint.concat(tensors, dim=0) -> (*several(tensors), axis=dim)",
+    "ops.Concat(axis=0)(tensors) -> (*several(tensors), axis=axis)",
     promote=one_dtype,
     samples=("(f32[2, 3], f32[1, 3])", "[f32[2, 3], f32[2, 1]], 1"),
 )
 def concatenate(*tensors, axis):
     """Join tensors along an axis."""
+    if len({x.ndim for x in tensors}) > 1:
+        raise ExplainedValueError(
+            "For 'concat', all tensors must have as many axes, but their shapes are "
+            f"{[list(x.shape) for x in tensors]}."
+        )
     return jnp.concatenate(tensors, axis)
 
 

@@ -42,7 +42,8 @@ def matmul(x, y):
     """Multiply vectors, matrices, or batches of matrices."""
     if x.ndim == 0 or y.ndim == 0:
         raise ExplainedValueError(
-            "For 'matmul', both operands must have at least one axis; use `mul` with numbers."
+            "For 'matmul', both operands must have at least one axis, but their shapes are "
+            f"{list(x.shape)} and {list(y.shape)}; use `mul` with numbers."
         )
     if x.ndim > 1 and y.ndim > 1 and x.shape[-1] != y.shape[-2]:
         raise RuntimeError(

@@ -1,14 +1,13 @@
 """Reading the sample calls of operator declarations, and calling an operator under all its faces.
 
-A sample is the argument list of a call as text. `f32[2, 3]` in it makes an operand; `KINDS` says of
-what numbers. It is written for the operator's first face, or for its kernel where it has no face.
+A sample (see `operands.py`) is the argument list of a call as text. It is written for the
+operator's first face, or for its kernel where it has no face.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
-import re
 
 import jax
 import numpy as np
@@ -16,62 +15,18 @@ import numpy as np
 from msjax import Tensor
 from msjax._core import dtype as mstype
 from msjax._core import operator as declarations
-
-DTYPES = {"f16": "float16", "f32": "float32", "f64": "float64", "c64": "complex64"}
-INTEGERS = {"i32": "int32", "i64": "int64"}
-
-
-def _regular(rng, shape):
-    return rng.normal(size=shape) + 3 * np.eye(shape[-1])
-
-
-def _definite(rng, shape):
-    root = rng.normal(size=shape)
-    return root @ root.swapaxes(-1, -2) + np.eye(shape[-1])
-
-
-KINDS = {
-    **{name: (lambda rng, shape: rng.normal(size=shape), d) for name, d in DTYPES.items()},
-    **{name: (lambda rng, shape: rng.integers(-3, 4, shape), d) for name, d in INTEGERS.items()},
-    "bool": (lambda rng, shape: rng.integers(0, 2, shape), "bool"),
-    "positive": (lambda rng, shape: rng.uniform(0.3, 2, shape), "float32"),
-    "unit": (lambda rng, shape: rng.uniform(-0.9, 0.9, shape), "float32"),
-    "probability": (lambda rng, shape: rng.uniform(0.1, 0.9, shape), "float32"),
-    "above_one": (lambda rng, shape: rng.uniform(1.2, 3, shape), "float32"),
-    "sorted": (lambda rng, shape: np.sort(rng.normal(size=shape)), "float32"),
-    "regular": (_regular, "float32"),
-    "spd": (_definite, "float32"),
-    "triangular": (lambda rng, shape: np.tril(_regular(rng, shape)), "float32"),
-    "natural": (lambda rng, shape: rng.integers(0, 2, shape), "int32"),
-    "bit": (lambda rng, shape: rng.integers(0, 2, shape), "int32"),
-}
-
-
-class _Maker:
-    def __init__(self, kind, rng):
-        self.make, self.dtype = KINDS[kind]
-        self.rng = rng
-
-    def __getitem__(self, shape):
-        shape = shape if isinstance(shape, tuple) else (shape,)
-        return Tensor(np.asarray(self.make(self.rng, shape)).astype(self.dtype))
+from tests._ops.operands import DTYPE_NAMES, read, split_path
 
 
 def arguments(sample: str):
     """Return the (args, kwargs) of a sample."""
-    rng = np.random.default_rng(len(sample))
-    names = {kind: _Maker(kind, rng) for kind in KINDS}
-    names |= {n: getattr(mstype, n) for n in ("int32", "int64", "float16", "float32", "float64")}
-    text = re.sub(r"\b([a-z]\w*)\[\]", r"\1[()]", sample)
-    return eval(f"_take({text})", names | {"_take": lambda *args, **kwargs: (args, kwargs)})
+    return read(sample, Tensor, {n: getattr(mstype, n) for n in DTYPE_NAMES})
 
 
 def of_composite(sample: str):
     """Return the (path or None, args, kwargs) of a composite's sample, `path: arguments`."""
-    path, colon, rest = sample.partition(": ")
-    if colon and re.fullmatch(r"[\w.]+", path):
-        return path, *arguments(rest)
-    return None, *arguments(sample)
+    path, rest = split_path(sample)
+    return path, *arguments(rest)
 
 
 class Binding:
@@ -102,8 +57,8 @@ class FaceCall:
             del self.operands[len(self.op.operands) :]
             self.statics |= dict(zip(self.op.statics, extra, strict=False))
         scope = dict(declarations.EXPRESSIONS)
-        self.signature = _signature(face.signature, scope)
-        self.init = _signature(face.init, scope) if face.init else None
+        self.signature = signature_of(face.signature)
+        self.init = signature_of(face.init) if face.init else None
         self.scope = scope
         self.draws = _draws(face)
 
@@ -123,14 +78,18 @@ class FaceCall:
         return Binding(operands, statics, self.face)
 
     def solve(self, wanted: Binding):
-        """Return the (args, kwargs, init) that make the face call the operator so, or None."""
+        """Return the (args, kwargs, init) that make the face call the operator so, or None.
+
+        A face that draws gets the arguments for which it draws so.
+        """
         found = {}
         rest = list(wanted.operands)
         for node in self.operands:
             if isinstance(node, ast.Starred):
-                if not isinstance(node.value, ast.Name):
+                name = node.value.args[0] if isinstance(node.value, ast.Call) else node.value
+                if not isinstance(name, ast.Name):
                     return None
-                found[node.value.id] = tuple(rest)
+                found[name.id] = tuple(rest)
                 rest = []
             elif rest:
                 _assign(node, rest.pop(0), found)
@@ -151,6 +110,8 @@ class FaceCall:
             p.default is p.empty and n not in init for n, p in self.init.parameters.items()
         ):
             return None
+        if self.draws:
+            return args, kwargs, init
         reached = self.bind(args, kwargs, init)
         if not reached.same_statics(wanted) or not _same(reached.operands, wanted.operands):
             return None
@@ -168,7 +129,8 @@ def call_face(face, args, kwargs, init=None):
     return declarations._primitive_class([face])(**(init or {}))(*args, **kwargs)
 
 
-def _signature(text, scope):
+def signature_of(text, scope=declarations.EXPRESSIONS):
+    """Return the signature that the text of a face declares."""
     space = dict(scope)
     exec(compile(f"from __future__ import annotations\ndef f{text}: ...", "<face>", "exec"), space)
     return inspect.signature(space["f"])
@@ -187,7 +149,10 @@ def _evaluate(node, env):
 def _assign(node, value, found):
     if isinstance(node, ast.Name):
         found.setdefault(node.id, value)
-    elif isinstance(node, ast.Call) and getattr(node.func, "id", None) == "varargs":
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", None) in (
+        "varargs",
+        "lengths",
+    ):
         found.setdefault(node.args[0].id, value if isinstance(value, tuple) else (value,))
 
 

@@ -50,7 +50,8 @@ def parameters_of(given) -> list:
     if not any(all(isinstance(x, kind) for x in items) for kind in kinds):
         raise TypeError(
             "For 'Optimizer', all elements of the argument 'parameters' must be 'Parameter' or "
-            "'dict', please check the 'parameters'."
+            "'dict', please check the 'parameters': they are of "
+            f"{sorted({type(x).__name__ for x in items})}."
         )
     return items
 
@@ -93,7 +94,7 @@ def _check_keys(entry):
                 f"got {key}."
             )
     if "params" not in entry and "order_params" not in entry:
-        raise KeyError("params")
+        raise KeyError(f"'params' must be a key of each group of parameters, but got {[*entry]}")
     flag = entry.get("grad_centralization", False)
     if not isinstance(flag, bool):
         raise TypeError(
