@@ -108,14 +108,19 @@ def test_training_with_running_statistics(mode):
     assert losses[-1] < losses[0]
 
 
-def test_optimizer_steps_inside_the_recording():
+@pytest.mark.parametrize("mode", [ms.PYNATIVE_MODE, ms.GRAPH_MODE], ids=["pynative", "graph"])
+def test_optimizer_steps_inside_the_recording(mode):
     p = Parameter(Tensor([1.0, 2.0]), name="p")
     optimizer = nn.SGD([p], learning_rate=0.1)
     with autograd.enable_grad():
-        for _ in range(2):
-            (p * p).sum().backward()
-            optimizer((p.grad,))
-            p.grad = None
+        ms.set_context(mode=mode)
+        try:
+            for _ in range(2):
+                (p * p).sum().backward()
+                optimizer((p.grad,))
+                p.grad = None
+        finally:
+            ms.set_context(mode=ms.PYNATIVE_MODE)
         same(p, [0.64, 1.28])
         with pytest.raises(RuntimeError, match="in place"):
             p.set_data(Tensor([0.0, 0.0]))

@@ -11,7 +11,7 @@ from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.errors import ExplainedTypeError
 from msjax._core.parameter import Parameter, ParameterTuple
-from msjax._core.state import state
+from msjax._core.state import recording, state
 from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
 from msjax.nn.containers import CellList
@@ -281,7 +281,13 @@ class Optimizer(StepValues, GradientSteps, Cell):
             )
 
     def __call__(self, *args, **kwargs):
-        """Run `construct`; a step past the end of a list of learning rates is refused before."""
+        """Run `construct`; a step past the end of a list of learning rates is refused before.
+
+        A step is no part of what `Tensor.backward` follows.
+        """
+        if state.leaves and state.recording and not state.levels and state.frame is None:
+            with recording(False):
+                return self(*args, **kwargs)
         if not self.dynamic_lr or state.frame is not None:
             return super().__call__(*args, **kwargs)
         step = self._check_step()

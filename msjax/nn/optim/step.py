@@ -18,7 +18,7 @@ from msjax._core import dispatch
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, box, execute, operand, run_in_frame
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError, explain_failure
-from msjax._core.state import recording, state
+from msjax._core.state import state
 from msjax._core.tensor import Tensor, read, write
 
 jnp = jax.numpy
@@ -132,8 +132,7 @@ class Step:
             if t._node is None and t._views is None and t._base is None:
                 t._value = value
             else:
-                with recording(False):  # a step is no part of what `Tensor.backward` follows
-                    write(t, value)
+                write(t, value)
 
 
 def _run_taped(call, operands):
