@@ -26,8 +26,6 @@ GAPS: dict[str, str] = {
     "cell_state::load_param_into_net_unexpected": "checkpoint files are not there yet",
     "cell_state::load_param_into_net_wrong_shape": "checkpoint files are not there yet",
     "cell_state::save_and_load_checkpoint": "checkpoint files are not there yet",
-    "grad_custom::derivative_order_2": "ops.derivative is not there yet",
-    "grad_custom::jet": "ops.jet is not there yet",
     "grad_inputs_outputs::output_int_tensor": (
         "JAX has no cotangents for integers: a cast to int stops the gradient"
     ),

@@ -13,6 +13,7 @@ from msjax._core.primitive import (
     constexpr,
     prim_attr_register,
 )
+from msjax._core.taylor import derivative, jet
 from msjax._core.transforms import jacfwd, jacrev, jvp
 from msjax._core.vmap import vmap
 from msjax._ops.collectives import ReduceOp
@@ -32,10 +33,12 @@ __all__ = [
     "ReduceOp",
     "add_flags",
     "constexpr",
+    "derivative",
     "get_grad",
     "grad",
     "jacfwd",
     "jacrev",
+    "jet",
     "jvp",
     "prim_attr_register",
     "stop_gradient",
