@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import composite, operator
 from msjax._ops.kinds import floating, only_floating
 
 jnp = jax.numpy
@@ -288,3 +288,41 @@ def eig_on_demand(x, *, compute_v):
         return eig.kernel(x)
     values = linalg.eigvals(x)
     return values, jnp.zeros(0, values.dtype)
+
+
+@operator(
+    "ops.orgqr(input, input2)",
+    "ops.Orgqr()(x, tau)",
+    promote=only_floating,
+    samples=("f32[3, 2], f32[2]",),
+)
+def orgqr(reflectors, factors):
+    """Multiply the Householder reflections that are stored below a diagonal."""
+    return jax.lax.linalg.householder_product(reflectors, factors)
+
+
+@operator(samples=("regular[4, 3]",))
+def unpacked_factors(factors):
+    """Return L and U of their compact form."""
+    count = min(factors.shape[-2:])
+    ones = jnp.eye(factors.shape[-2], count, dtype=factors.dtype)
+    return jnp.tril(factors[..., :count], -1) + ones, jnp.triu(factors[..., :count, :])
+
+
+@operator(differentiable=False, samples=("regular[3, 3], lu_pivots[3]",))
+def unpacked_pivots(factors, pivots):
+    """Return the permutation matrix of row exchanges, which count from 1."""
+    size = factors.shape[-2]
+    rows = jax.lax.linalg.lu_pivots_to_permutation(pivots.astype(jnp.int32) - 1, size)
+    return jax.nn.one_hot(rows, size, dtype=factors.dtype).mT
+
+
+@composite(
+    "ops.lu_unpack(LU_data, LU_pivots, unpack_data=True, unpack_pivots=True)",
+    samples=("regular[3, 3], lu_pivots[3]", "regular[3, 3], lu_pivots[3], False"),
+)
+def lu_unpack(factors, pivots, unpack_data, unpack_pivots):
+    """Return P, L and U of an LU decomposition's compact form; None for what is not asked for."""
+    order = unpacked_pivots(factors, pivots) if unpack_pivots else None
+    lower, upper = unpacked_factors(factors) if unpack_data else (None, None)
+    return order, lower, upper

@@ -221,8 +221,13 @@ def index_copy(x, index, values, *, axis):
     " -> (self, values, *indices, accumulate=accumulate)",
     "Tensor.index_put_(self, indices, values, accumulate=False)"
     " -> self := (self, values, *indices, accumulate=accumulate)",
+    "ops.IndexPut(accumulate=0)(x1, x2, indices) -> (x1, x2, *indices, accumulate=accumulate)",
     promote=tensor,
-    samples=("f32[2, 3], (bit[2], natural[2]), f32[2]", "f32[2, 3], (bit[2],), f32[3], True"),
+    samples=(
+        "f32[2, 3], (bit[2], natural[2]), f32[2]",
+        "f32[2, 3], (bit[2],), f32[3], True",
+        "ops.IndexPut: f32[2, 3], f32[1], (bit[2],)",
+    ),
 )
 def index_put(x, values, *indices, accumulate):
     """Write or add values at the positions that tensors for the first axes give together."""

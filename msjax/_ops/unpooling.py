@@ -42,16 +42,26 @@ def _lengths(name, x, rank, kernel_size, stride, padding, wanted):
     " indices, rank=2, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
     "ops.max_unpool3d(x, indices, kernel_size, stride=None, padding=0, output_size=None) -> (x,"
     " indices, rank=3, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
+    "ops.MaxUnpool2D(ksize, strides=0, pads=0, output_shape=(), data_format='NCHW')(x, argmax)"
+    " -> (x, argmax, 2, ksize, strides, pads, output_shape, data_format)",
+    "ops.MaxUnpool3D(ksize, strides=0, pads=0, output_shape=(), data_format='NCDHW')(x, argmax)"
+    " -> (x, argmax, 3, ksize, strides, pads, output_shape, data_format)",
     promote=tensor,
     samples=(
+        "ops.MaxUnpool2D: f32[1, 2, 1, 2], bit[1, 2, 1, 2], ksize=2",
+        "ops.MaxUnpool3D: f32[1, 1, 1, 1, 2], bit[1, 1, 1, 1, 2], ksize=2, strides=2",
         "ops.max_unpool1d: f32[1, 2, 2], bit[1, 2, 2], 2",
         "ops.max_unpool2d: f32[1, 2, 1, 2], bit[1, 2, 1, 2], 2, 2",
         "ops.max_unpool3d: f32[1, 1, 1, 1, 2], bit[1, 1, 1, 1, 2], 2",
     ),
 )
-def max_unpool(x, index, *, rank, kernel_size, stride, padding, size):
+def max_unpool(x, index, *, rank, kernel_size, stride, padding, size, data_format="NC"):
     """Put maxima (N, C, …) at their places in the planes of a larger tensor of zeros."""
     name = f"max_unpool{rank}d"
+    if not data_format.startswith("NC"):
+        raise NotImplementedError(
+            f"{name}(data_format={data_format!r}): transpose to channels first, 'NCHW' or 'NCDHW'."
+        )
     if index.dtype not in (jnp.int32, jnp.int64):
         raise ExplainedTypeError(
             f"For '{name}', indices must be int32 or int64, but are {index.dtype}."
