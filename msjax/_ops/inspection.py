@@ -166,3 +166,9 @@ def _of_npus(name, signature):
 _of_npus("NPUAllocFloatStatus", "()")
 _of_npus("NPUGetFloatStatus", "(input_x)")
 _of_npus("NPUClearFloatStatus", "(input_x)")
+
+
+@composite("Tensor.is_init(self)", samples=("f32[2]",))
+def is_init(x) -> bool:
+    """Tell whether a parameter server made the value; there is none."""
+    return False
