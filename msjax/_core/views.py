@@ -187,11 +187,11 @@ def _follow(view, base):
         except AttributeError:
             return  # stale already
         _hold(view._base, base)
-        if view._node is not None:
+        if view._node is not None and view._base.call is not DETACH:
             view._node = None
     else:
         new = view._base.make(base)
-        _set(view, read(new), new._node)
+        _set(view, read(new), view._node if view._base.call is DETACH else new._node)
     for other in views_of(view):
         _follow(other, view)
 
@@ -206,7 +206,8 @@ def refresh_view(t: Tensor):
     if frame is None:
         new = origin.make(origin.base())
         t._value = new._value
-        t._node = new._node
+        if origin.call is not DETACH:
+            t._node = new._node
         return t._value
     state.frame = None
     state.settle()

@@ -415,6 +415,18 @@ def test_detach_shares_what_is_written():
     assert not d.requires_grad
 
 
+def test_detached_tensor_on_a_graph_of_its_own():
+    x, y = leaf(), leaf()
+    d = x.detach()
+    d.add_(y * 2)
+    assert not d.is_leaf
+    x.detach().mul_(3)
+    same(d, 9 * X)
+    d.sum().backward()
+    same(y.grad, [2, 2, 2])
+    assert x.grad is None
+
+
 @pytest.mark.parametrize("way", [lambda f: f, ms.jit], ids=["eager", "compiled"])
 def test_detach_in_a_gradient_function(way):
     fn = way(ms.grad(lambda x: x * x.detach()))
