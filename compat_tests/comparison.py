@@ -50,7 +50,8 @@ def _number_differences(got, want, override, where):
             continue
         mine, theirs = np.array(got[key], float), np.array(want[key], float)
         if key == "sums":
-            mine, theirs = mine / max(abs(theirs[-1]), 1), theirs / max(abs(theirs[-1]), 1)
+            size = max(np.abs(theirs[-1]).max(), 1)
+            mine, theirs = mine / size, theirs / size
         if not np.allclose(mine, theirs, rtol=allowed, atol=allowed, equal_nan=True):
             yield f"{where}: {key} {brief(got[key])}, expected {brief(want[key])} within {allowed}"
 

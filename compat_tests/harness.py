@@ -23,7 +23,8 @@ DIGITS = {"Float64": 17, "Complex128": 17, "Float16": 5, "BFloat16": 4}
 # MindSpore lacks the operator on a CPU: nothing is known about what it would do elsewhere.
 NO_KERNEL = re.compile(
     "Select CPU operator|unregistered|KernelMod Init Failed|does not support this kernel data type"
-    "|type_id:45 is invalid|memcpy_s error|Launch kernel failed"
+    "|type_id:45 is invalid|memcpy_s error|Launch kernel failed|Kernel select failed"
+    "|only supports Ascend|support Ascend only|Create kernelmod for op|not supported on this device"
 )
 
 
