@@ -23,11 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import msjax._ops  # noqa: E402, F401  declares every operator
-from compat_tests import gaps, harness, promotion  # noqa: E402
+from compat_tests import gaps, harness  # noqa: E402
+from compat_tests.ops import running  # noqa: E402
 from compat_tests.record_signatures import plain  # noqa: E402
 from msjax._core.missing import MINDSPORE_VERSION  # noqa: E402
 from msjax._core.operator import COMPOSITES, FACES, OPERATORS  # noqa: E402
-from msjax.cli import names, sources, uses  # noqa: E402
+from msjax.cli import names  # noqa: E402
 
 TARGET = ROOT / "docs" / "conformance.md"
 HEAD = f"""\
@@ -183,34 +184,25 @@ def of_operators() -> list[str]:
         "",
         *table(("", "number"), lines, 1),
         "",
-        f"The cases recorded from MindSpore (below) name {len(_named())} of the kernels and",
-        "composites; methods of tensors that a case computes are not counted.",
+        "What `compat_tests/ops/` compares with what MindSpore computed of the same numbers.",
+        "",
+        *table(("", "compared", "MindSpore raises"), _operator_facts(), 2),
     ]
 
 
-def _named() -> set[str]:
-    """Return the kernels and composites that recorded cases, programs or expressions name."""
-    found = []
-    for folder in ("cases", "programs"):
-        for file in sources.files(str(ROOT / "compat_tests" / folder)):
-            found += [use.name.value for use in uses.find_uses(sources.read(file).tree)]
-    for text in (*promotion.FUNCTIONS, *promotion.UNARY):
-        path = text.partition("=")[0]
-        found.append(
-            _resolve(f"mindspore.{path}" if "." in path else f"mindspore.ops.{path}").value
-        )
-    return {
-        name
-        for value in found
-        for function in getattr(value, "overloads", (value,))
-        if (name := _declaration(function))
+def _operator_facts() -> list[list[object]]:
+    """Count the facts of operators, and those that prove nothing because MindSpore raised."""
+    facts = [row for family in running.families() for row in running.read_facts(family).values()]
+    aspects = {
+        "calls of faces: values, shapes, dtypes": "calls",
+        "gradients of the sum of all outputs": "gradient",
+        "compiled calls": "graph",
     }
-
-
-def _declaration(function) -> str:
-    """Return the name of the kernel or composite that a face belongs to; "" for anything else."""
-    made = vars(function).get("operator") if hasattr(function, "__dict__") else None
-    return getattr(made, "name", "")
+    lines: list[list[object]] = []
+    for title, aspect in aspects.items():
+        found = [running.raises(fact) for row in facts for fact in row.get(aspect, {}).values()]
+        lines.append([title, found.count(False), found.count(True)])
+    return lines
 
 
 def of_cases() -> list[str]:
@@ -254,7 +246,7 @@ def _dtype_table() -> tuple[int, int]:
 def of_limitations(found: list[Row]) -> list[str]:
     """List the gaps by their reasons, what goes beyond MindSpore, and the known differences."""
     lines = ["## Limitations", "", "Recorded cases that msjax does not meet yet, by reason:", ""]
-    lines += _by_reason(gaps.GAPS)
+    lines += _by_reason(gaps.GAPS | gaps.OPERATOR_GAPS)
     lines += ["", "Modules and attributes that are not there:", ""]
     absent = gaps.ABSENT_ATTRIBUTES
     lines += [f"- `{path}`: {reason}" for path, reason in sorted(absent.items())]
