@@ -104,6 +104,14 @@ POOLS = {
     "MaxPool2d_pad": (lambda: nn.MaxPool2d(3, 2, pad_mode="pad", padding=1), (1, 1, 5, 5)),
     "AvgPool2d": (lambda: nn.AvgPool2d(2, 2), (1, 2, 4, 4)),
     "AvgPool2d_same": (lambda: nn.AvgPool2d(3, 2, pad_mode="same"), (1, 1, 5, 5)),
+    "AvgPool2d_same_ceil": (
+        lambda: nn.AvgPool2d(3, 2, pad_mode="same", ceil_mode=True),
+        (1, 1, 5, 4),
+    ),
+    "AvgPool1d_same_ceil": (
+        lambda: nn.AvgPool1d(3, 2, pad_mode="same", ceil_mode=True),
+        (1, 2, 5),
+    ),
     "MaxPool1d": (lambda: nn.MaxPool1d(2, 2), (1, 2, 6)),
     "AvgPool1d": (lambda: nn.AvgPool1d(2, 2), (1, 2, 6)),
     "Flatten_4d": (lambda: nn.Flatten(), (2, 3, 2, 2)),
@@ -175,6 +183,15 @@ CASES = {
     **{f"loss_{name}": _loss(make) for name, make in LOSSES.items()},
     **{f"loss_{name}": _class_loss(make) for name, make in CLASS_LOSSES.items()},
 }
+
+
+def case_LeakyReLU_of_ints():
+    x = np.array([-3, 0, 4])
+    return [
+        nn.LeakyReLU(slope)(Tensor(x.astype(dtype)))
+        for slope in (0.1, 2.5)
+        for dtype in (np.int32, np.int64, np.uint8)
+    ]
 
 
 def case_loss_BCELoss():

@@ -364,6 +364,59 @@ def case_gradient_through_a_slice_write():
     return ms.grad(fn)(Tensor([1.0, 2.0]))
 
 
+RESHAPED = {
+    "of_columns": lambda x: x[:, :2].reshape(6),
+    "of_columns_to_rows": lambda x: x[:, :2].view(3, 2, 1),
+    "of_a_transpose": lambda x: x.T.reshape(12),
+    "of_a_transpose_view": lambda x: x.T.view(2, 2, 3),
+    "of_a_row": lambda x: x[1].reshape(2, 2),
+    "of_a_column": lambda x: x[:, 1].reshape(3, 1),
+    "of_a_diagonal": lambda x: x.diagonal().reshape(3),
+    "of_repeated_rows": lambda x: x[0].broadcast_to((2, 4)).flatten(),
+    "flatten": lambda x: x[:, 1:].flatten(),
+    "twice": lambda x: x.T.reshape(12).reshape(4, 3),
+    "there_and_back": lambda x: x.T.T.reshape(12),
+    "of_parts": lambda x: x.split(2, 1)[1].reshape(6),
+    "contiguous_row": lambda x: x[1].contiguous(),
+    "contiguous_first_row": lambda x: x[0].contiguous(),
+}
+
+
+def _write_to_reshaped(make):
+    def case():
+        x = x2()
+        y = make(x)
+        y[(0,) * y.ndim] = 100
+        return x, y, y.is_contiguous()
+
+    return case
+
+
+def _write_under_reshaped(make):
+    def case():
+        x = x2()
+        y = make(x)
+        x[:, 1] = 100
+        x[0] = 50
+        return x, y
+
+    return case
+
+
+CASES |= {f"reshape_{name}": _write_to_reshaped(make) for name, make in RESHAPED.items()}
+CASES |= {f"source_of_reshape_{name}": _write_under_reshaped(f) for name, f in RESHAPED.items()}
+
+
+def case_reshape_between_writes():
+    x = x3()
+    middle = x[:, 0]
+    copy = middle.reshape(8)
+    middle[0] = 5
+    copy[7] = 70
+    x[1] = 7
+    return x, middle, copy
+
+
 _NOT_IN_PLACE = "MindSpore's CPU kernel computes into a new tensor; the documented in-place result"
 _REFUSED = "MindSpore's CPU backend fails; the result it documents (NumPy's)"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from msjax._core._jaxcompat import jax
+from msjax._core._jaxcompat import Tracer, jax
 from msjax._core.tensor import Tensor, read
 
 
@@ -25,17 +25,22 @@ def layout(t: Tensor) -> tuple[list[int], int]:
 
     A view whose base is gone is taken for an array of its own.
     """
-    places = _addresses(t)
-    strides = steps(t.shape)
+    origin = t._base
+    places = None if origin is None or not origin.shares else _addresses(origin)
     if places is None or not places.size:
-        return strides, 0
+        return steps(t.shape), 0
+    return _strides(places), int(places.flat[0])
+
+
+def _strides(places) -> list[int]:
+    strides = steps(places.shape)
     first = int(places.flat[0])
     for i, n in reversed(list(enumerate(places.shape))):
         if n > 1:
             strides[i] = int(np.moveaxis(places, i, 0)[1].flat[0]) - first
         elif i + 1 < len(strides):
             strides[i] = strides[i + 1] * places.shape[i + 1]
-    return strides, first
+    return strides
 
 
 def is_contiguous(t: Tensor) -> bool:
@@ -44,16 +49,41 @@ def is_contiguous(t: Tensor) -> bool:
     return all(n == 1 or got == wanted for n, got, wanted in pairs)
 
 
-def _addresses(t):
-    """Return the place of every element, or None for a tensor that is no view."""
-    origin = t._base
-    base = None if origin is None or not origin.shares else origin.base()
+def starts_storage(t: Tensor) -> bool:
+    """Tell whether the first element of a tensor is the first of its storage."""
+    return layout(t)[1] == 0
+
+
+def is_strided(origin) -> bool:
+    """Tell whether strides describe where a view lies; what `reshape` makes may have to be a copy.
+
+    Args:
+        origin: where the view came from (`views.Origin`).
+    """
+    places = _addresses(origin)
+    if places is None or not places.size:
+        return True
+    strides = np.array(_strides(places)).reshape(-1, *(1,) * places.ndim)
+    regular = (np.indices(places.shape, sparse=False) * strides).sum(axis=0)
+    return bool(np.array_equal(places, places.flat[0] + regular))
+
+
+def _addresses(origin):
+    """Return the place of every element of a view, or None where the base is gone."""
+    base = origin.base()
     if base is None:
         return None
-    places = _addresses(base)
+    former = base._base
+    places = None if former is None or not former.shares else _addresses(former)
     if places is None:
         places = np.arange(base.size).reshape(base.shape)
-    operands = [read(x) if isinstance(x, Tensor) else x for x in origin.operands]
+    operands = [_known(x) for x in origin.operands]
     with jax.ensure_compile_time_eval():
         out = origin.call.fn(jax.numpy.asarray(places), *operands)
         return np.asarray(out if origin.output is None else out[origin.output])
+
+
+def _known(x):
+    """Return the value of an operand; any will do for what a trace does not know yet."""
+    x = read(x) if isinstance(x, Tensor) else x
+    return np.zeros(x.shape, x.dtype) if isinstance(x, Tracer) else x

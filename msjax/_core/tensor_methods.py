@@ -124,8 +124,9 @@ def is_contiguous(self) -> bool:
 
 @member
 def contiguous(self):
-    """Return the tensor itself if its rows lie one after the other, else a copy."""
-    return self if layout.is_contiguous(self) else self.copy()
+    """Return the tensor itself if its rows are its storage from the start, else a copy."""
+    whole = layout.is_contiguous(self) and layout.starts_storage(self)
+    return self if whole else self.copy()
 
 
 @member

@@ -22,6 +22,7 @@ from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run
 from msjax._core.frame import LEFT
+from msjax._core.layout import is_strided
 from msjax._core.state import recording, state
 from msjax._core.tensor import Tensor, read, wrap
 
@@ -37,10 +38,11 @@ class Origin:
         operands: the Call's other operands.
         output: which output of the Call the view is; None: it has one.
         index: the index in `base[index]`; None: the view came from no index.
-        shares: whether view and base share storage.
+        shares: whether view and base share storage; None: if the base's layout allows it, which
+            is found out by the first write.
     """
 
-    __slots__ = ("base", "call", "index", "operands", "output", "parent", "shares")
+    __slots__ = ("_shares", "base", "call", "index", "operands", "output", "parent")
 
     def __init__(self, base, call, operands, output, index, shares):
         self.base = self.parent = base
@@ -48,7 +50,14 @@ class Origin:
         self.operands = operands
         self.output = output
         self.index = index
-        self.shares = shares
+        self._shares = shares
+
+    @property
+    def shares(self) -> bool:
+        """Whether view and base share storage."""
+        if self._shares is None:
+            self._shares = is_strided(self)
+        return self._shares
 
     def make(self, base: Tensor) -> Tensor:
         """Make the view from its base again."""
@@ -73,7 +82,7 @@ def link(view: Tensor, base: Tensor, call, operands=(), output=None, index=None,
     origin = base._base
     if origin is not None and origin.base() is None and origin.parent() is None:
         base._base = origin = None
-    views = _registered(base) if shares else None
+    views = None if shares is False else _registered(base)
     last = views[-1]() if views else None
     if origin is None and last is None:
         handle = weakref.ref(base)
@@ -82,7 +91,7 @@ def link(view: Tensor, base: Tensor, call, operands=(), output=None, index=None,
         if last is not None and last._base is not None:
             _hold(last._base, base)
     view._base = Origin(handle, call, operands, output, index, shares)
-    if shares:
+    if views is not None:
         if len(views) > 8 and last is None:
             views[:] = [v for v in views if v() is not None]
         views.append(weakref.ref(view))
@@ -90,12 +99,16 @@ def link(view: Tensor, base: Tensor, call, operands=(), output=None, index=None,
 
 
 def link_result(out, call, base, *operands):
-    """Make what an operator returned views of its first operand; return it."""
+    """Make what an operator returned views of its first operand; return it.
+
+    Of a view it may be a copy: `reshape` of what does not lie in one piece.
+    """
+    shares = True if base._base is None else None
     if out.__class__ is tuple:
         for i, view in enumerate(out):
-            link(view, base, call, operands, i)
+            link(view, base, call, operands, i, shares=shares)
         return out
-    return link(out, base, call, operands)
+    return link(out, base, call, operands, shares=shares)
 
 
 def _hold(origin, base):

@@ -45,8 +45,9 @@ def relu6(x):
     samples=("f32[2, 3]", "f32[3], 0.1"),
 )
 def leaky_relu(x, slope):
-    """Multiply negative elements by a slope."""
-    return jnp.where(jnp.asarray(slope) <= 1, jnp.maximum(slope * x, x), jnp.minimum(slope * x, x))
+    """Multiply negative elements by a slope, which has the dtype of x: among ints it is cut."""
+    scaled = jnp.asarray(slope).astype(x.dtype) * x
+    return jnp.where(jnp.asarray(slope) <= 1, jnp.maximum(scaled, x), jnp.minimum(scaled, x))
 
 
 @operator(

@@ -183,8 +183,9 @@ def avg_pool(
         total = sum(shifted for _, shifted in windows.shifted(wide, 0))
     else:
         total = windows.reduce(wide, 0, lax.add)
-    # Over one and two axes "same" averages what there is, whatever count_include_pad says.
-    include = count_include_pad and (windows.pad_mode == "pad" or rank == 3)
+    # Over one and two axes "same" averages what there is, whatever count_include_pad says, but for
+    # ceil_mode, which takes the kernel of three axes and that one's rule.
+    include = count_include_pad and (windows.pad_mode == "pad" or rank == 3 or ceil_mode)
     count = divisor_override or windows.counts(include)
     return (total / jnp.asarray(count, total.dtype)).astype(x.dtype)
 

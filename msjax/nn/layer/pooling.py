@@ -259,7 +259,8 @@ class AvgPool2d(_AvgPool):
         pad_mode: "valid", "same" or "pad". Default: "valid".
         padding: what "pad" adds at both ends of an axis: an int, or one per axis. Default: 0.
         ceil_mode: whether a last, partial window counts. Default: False.
-        count_include_pad: whether padding counts as elements, in mode "pad". Default: True.
+        count_include_pad: whether padding counts as elements, in mode "pad" and, with `ceil_mode`,
+            in mode "same". Default: True.
         divisor_override: what sums are divided by, if not by the number of elements. Default: None.
         data_format: "NCHW". Default: "NCHW".
 
