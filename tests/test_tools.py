@@ -93,8 +93,15 @@ def test_report_compares_signatures():
     assert row(report, "ops.no_such_op", "function", "(x)").status == "missing"
 
 
-def test_report_counts_what_is_named_in_cases():
-    assert {"hypot", "matmul"} <= load("report")._named()
+def test_report_counts_the_facts_of_operators(monkeypatch):
+    report = load("report")
+    rows = {
+        "a": {"calls": {"f(t0)": {}, "g(t0)": {"raises": "ValueError"}}, "gradient": {"f(t0)": {}}},
+        "b": {"calls": {"f(t0)": "same"}, "graph": {"f(t0)": {"raises": "TypeError"}}},
+    }
+    monkeypatch.setattr(report.running, "families", lambda: ["made_up"])
+    monkeypatch.setattr(report.running, "read_facts", lambda family: rows)
+    assert [counts[1:] for counts in report._operator_facts()] == [[2, 1], [1, 0], [0, 1]]
 
 
 def test_headline_is_a_row_of_the_measurements():

@@ -124,7 +124,8 @@ def pull(fn, args, kwargs, tensors_of, has_aux=False):
     if record is not None and record.holds(args):
         run, tensors = record.run, tensors_of(record.args)
         known = {id(t) for t in run.tensors}
-        if all(id(t) in known and not run.is_frozen(t) for t in tensors):
+        # A frozen Parameter's gradient is zero: what no run knows. One frozen since is known.
+        if all((id(t) in known) is not run.is_frozen(t) for t in tensors):
             record.drop()
             return run, tensors
     args = by_position(args)

@@ -59,6 +59,18 @@ def test_gradients_of_something_else_make_another_run(net):
     assert net.calls == 2
 
 
+def test_a_frozen_weight_has_a_zero_gradient_without_another_run(net):
+    x, frozen = Tensor([1.0, 2.0]), Parameter(Tensor([1.0]), name="frozen", requires_grad=False)
+    net(x)
+    gradients = BY_WEIGHTS(net, ParameterTuple([net.w, frozen]))(x)
+    np.testing.assert_array_equal(gradients[0], [4, 12])
+    np.testing.assert_array_equal(gradients[1], [0])
+    assert net.calls == 1
+    net(x)
+    net.w.requires_grad = False
+    np.testing.assert_array_equal(gradient(net, x), [0, 0])
+
+
 def test_nested_gradients_make_their_own_runs(net):
     x = Tensor([1.0, 2.0])
 

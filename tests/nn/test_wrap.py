@@ -172,6 +172,22 @@ def test_dynamic_loss_scale_follows_mindspore():
     assert manager.get_loss_scale() == 1024
 
 
+@pytest.mark.parametrize("shape", [(), (1,)])
+def test_loss_scale_may_have_an_axis(shape):
+    net = nn.Dense(3, 2)
+    optimizer = nn.SGD(net.trainable_params(), 0.1)
+    before = net.weight.asnumpy().copy()
+    x, y = Tensor(np.ones((4, 3), np.float32)), Tensor(np.ones((4, 2), np.float32))
+    with_loss = nn.WithLossCell(net, nn.MSELoss())
+    expected = ms.grad(with_loss, None, net.weight)(x, y).asnumpy()
+    scale = Tensor(np.full(shape, 64.0), ms.float32)
+    step = nn.TrainOneStepWithLossScaleCell(with_loss, optimizer, scale)
+    _, overflow, shown = step(x, y)
+    assert not overflow.asnumpy()
+    assert shown.shape == shape
+    np.testing.assert_allclose(net.weight.asnumpy(), before - 0.1 * expected, rtol=1e-5)
+
+
 def test_loss_scale_is_at_least_one():
     manager = nn.DynamicLossScaleUpdateCell(2, 2, 2)
     scale = Parameter(Tensor(2.0), name="scale")

@@ -20,7 +20,9 @@ from msjax.nn.number_checks import check_bool
 
 jnp = jax.numpy
 _FILLED = Call(
-    "filled_like", lambda x, value: jnp.full(x.shape, value, x.dtype), differentiable=False
+    "filled_like",
+    lambda x, value: jnp.full(x.shape, jnp.squeeze(jnp.asarray(value)), x.dtype),
+    differentiable=False,
 )
 
 
