@@ -366,14 +366,13 @@ def _overloaded(path, functions):
     do.
     """
     signatures = [_Signature(f) for f in functions]
-    shapes: dict[tuple, list] = {}
+    shapes: dict[tuple | int, list] = {}
 
     def overloaded(*args, **kwargs):
-        shape = (len(args), *kwargs)
+        shape = (len(args), *kwargs) if kwargs else len(args)
         candidates = shapes.get(shape)
         if candidates is None:
-            fitting = [s for s in signatures if s.fits(len(args), kwargs)]
-            candidates = shapes[shape] = [(s.function, s.checks(*shape)) for s in fitting]
+            candidates = shapes[shape] = list(_candidates(signatures, len(args), kwargs))
         if len(candidates) == 1:
             return candidates[0][0](*args, **kwargs)
         for function, checks in candidates:
@@ -390,6 +389,16 @@ def _overloaded(path, functions):
     overloaded.__signature__ = inspect.signature(functions[0])
     overloaded.overloads = functions
     return overloaded
+
+
+def _candidates(signatures, count, keywords):
+    """Yield the functions that fit, with their checks, up to the first that needs none."""
+    for signature in signatures:
+        if signature.fits(count, keywords):
+            checks = signature.checks(count, *keywords)
+            yield signature.function, checks
+            if not checks:
+                return
 
 
 def _no_signature(path, functions, args, kwargs):
