@@ -83,9 +83,9 @@ def critical(msg, *args, **kwargs) -> None:
     _logger().critical(msg, *args, **{"stacklevel": 2} | kwargs)
 
 
-def get_level() -> int:
-    """Return the least level that is written, 0 (debug) to 4 (critical)."""
-    return int(_level())
+def get_level() -> str:
+    """Return the least level that is written, "0" (debug) to "4" (critical)."""
+    return _level()
 
 
 def get_log_config() -> dict[str, str]:
