@@ -37,6 +37,11 @@ def vmap(fn, in_axes=0, out_axes=0):
     _check_axes("out_axes", out_axes)
     if getattr(fn, "__cell_as_list__", False):
         return _ensemble(fn, in_axes, out_axes)
+    return _vectorized(fn, in_axes, out_axes)
+
+
+def _vectorized(fn, in_axes, out_axes):
+    """Make the function that maps one function or Cell over axes."""
 
     @_named_after(fn)
     def mapped(*args, **kwargs):
