@@ -182,6 +182,7 @@ class AdamWeightDecay(Optimizer):
         weight_decay: as for `Optimizer`. Default: 0.0.
 
     Differs: float16 Parameters are computed in float32, where MindSpore rounds 1 - beta2.
+        "grad_centralization" of a group is done, where MindSpore overlooks it.
 
     Raises:
         TypeError: an argument has the wrong type.

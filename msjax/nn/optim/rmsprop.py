@@ -51,6 +51,9 @@ class RMSProp(Optimizer):
         loss_scale: as for `Optimizer`. Default: 1.0.
         weight_decay: as for `Optimizer`. Default: 0.0.
 
+    Differs: MindSpore's CPU backend divides by sqrt(s) + epsilon instead, except for the last
+        elements of a Parameter that fill no vector of eight.
+
     Raises:
         TypeError: an argument has the wrong type.
         ValueError: a number is out of its range.
