@@ -58,7 +58,10 @@ class Record:
             self.version = STRUCTURE.version
         inside = by_position(args)
         inputs = [t for t in inside if isinstance(t, Tensor) and _is_inexact(t)]
-        run = Pullback(lambda *a: cell._run(a, {}), inside, {}, [*inputs, *self.parameters])
+        try:
+            run = Pullback(lambda *a: cell._run(a, {}), inside, {}, [*inputs, *self.parameters])
+        except NotImplementedError:  # JAX differentiates traced code at once, and not all of it
+            return cell._run(args, {})
         self.run, self.given, self.args = run, args, inside
         self.values = [read(t) for t in run.tensors]
         return run.out

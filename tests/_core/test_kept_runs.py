@@ -113,3 +113,15 @@ def test_a_compiled_step_runs_the_net_once():
         out, by_w = step(Tensor([3.0]))
         np.testing.assert_array_equal([out.item(), by_w.item()], [6, 3])
         assert network.runs.item() == runs
+
+
+def test_compiled_code_without_a_derivative_runs():
+    class Eigen(nn.Cell):
+        def construct(self, x):
+            return ops.eig(x)[0]
+
+    network = Eigen()
+    network.set_grad()
+    matrix = np.diag(np.array([1.0, 2.0], np.float32))
+    values = ms.jit(lambda x: network(x))(Tensor(matrix))
+    np.testing.assert_allclose(np.sort(values.asnumpy().real), [1, 2])
