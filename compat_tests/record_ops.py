@@ -25,6 +25,7 @@ os.environ.setdefault("GLOG_v", "3")
 import mindspore as ms
 
 from compat_tests.ops import running
+from compat_tests.record_promotion import settle
 
 TIMEOUT = 60
 COUNT = itertools.count()
@@ -51,16 +52,6 @@ def in_children(jobs):
         if status:
             facts.append({"raises": f"crash {status}", "clause": ""})
     return facts
-
-
-def settle():
-    """Wait for the device until no pending error is left: MindSpore may report one twice."""
-    for _ in range(10):
-        try:
-            ms.runtime.synchronize()
-        except Exception:
-            continue
-        return
 
 
 def one_child(jobs):

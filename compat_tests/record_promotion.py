@@ -30,7 +30,7 @@ def settled(call):
 
 
 def settle():
-    """Wait for the device until no pending error is left."""
+    """Wait for the device until no pending error is left: MindSpore may report one twice."""
     for _ in range(10):
         try:
             ms.runtime.synchronize()
