@@ -7,6 +7,7 @@ of chosen tensors to (values of its outputs, values of everything else it change
 
 from __future__ import annotations
 
+from msjax._core.containers import with_inputs
 from msjax._core.effects import Effects, boxed
 from msjax._core.frame import Frame
 from msjax._core.hooks import carry_hooks
@@ -96,7 +97,7 @@ def by_position(args) -> tuple:
     Compiled code differentiates by positions.
     """
     if settings.graph or state.frame is not None:
-        return tuple([alias(a) for a in args])
+        return tuple([with_inputs(a, alias) for a in args])
     return args
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import wraps
 
 from msjax._core._jaxcompat import jax
+from msjax._core.containers import gradients_like, inputs_of
 from msjax._core.dispatch import Call, run1
 from msjax._core.functional import unique
 from msjax._core.kept_runs import pull
@@ -106,16 +107,16 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
     def call(args, kwargs):
         args, kwargs, sens = _take_sens(args, kwargs) if sens_param else (args, kwargs, None)
         given = (*args, *kwargs.values())
-        existing = [i for i in _existing(positions, given) if isinstance(given[i], Tensor)]
+        existing = [i for i in _existing(positions, given) if inputs_of(given[i])]
 
         def tensors_of(args):
             given = (*args, *kwargs.values())
-            return [given[i] for i in existing] + parameters
+            return [t for i in existing for t in inputs_of(given[i])] + parameters
 
         pullback, tensors = pull(fn, args, kwargs, tensors_of, has_aux)
         cotangents = None if sens is None else checked_cotangents(sens, pullback)
         found = _Found(pullback, tensors, return_ids, cotangents)
-        by_input = bare_if_single([found(t, i) for i, t in zip(existing, tensors, strict=False)])
+        by_input = bare_if_single(found.by_inputs([given[i] for i in existing], tensors, existing))
         by_weight = None
         if weights is not None:
             by_weight = tuple([found(p, _name(p)) for p in parameters])
@@ -138,7 +139,18 @@ class _Found:
         self.return_ids = return_ids
 
     def __call__(self, t, name):
-        gradient = self.by_id[id(t)]
+        return self._named(name, self.by_id[id(t)])
+
+    def by_inputs(self, arguments, tensors, names=None) -> list:
+        """Return the gradients by arguments, whose tensors are in order the first of `tensors`."""
+        inputs = iter(tensors)
+        names = range(len(arguments)) if names is None else names
+        return [
+            self._named(name, gradients_like(a, lambda _: self.by_id[id(next(inputs))]))
+            for name, a in zip(names, arguments, strict=True)
+        ]
+
+    def _named(self, name, gradient):
         return (name, gradient) if self.return_ids else gradient
 
 
@@ -303,20 +315,20 @@ class GradOperation:
             if self.get_by_list and not self.get_all:
                 return parameters
             given = (*args, *kwargs.values()) if self.get_all else args[:1]
-            return [t for t in given if isinstance(t, Tensor)] + parameters
+            return [t for a in given for t in inputs_of(a)] + parameters
 
         pullback, tensors = pull(fn, args, kwargs, tensors_of)
-        wanted = tensors[: len(tensors) - len(parameters)]
+        given = (*args, *kwargs.values()) if self.get_all else args[:1]
         cotangents = None if sens is None else checked_cotangents(sens, pullback)
         found = _Found(pullback, tensors, cotangents=cotangents)
         by_weight = tuple([found(p, "") for p in parameters])
         if self.get_by_list and isinstance(weights, Tensor):
             by_weight = by_weight[0]
+        if self.get_by_list and not self.get_all:
+            return by_weight
+        by_input = tuple(found.by_inputs([a for a in given if inputs_of(a)], tensors))
         if not self.get_all:
-            if self.get_by_list:
-                return by_weight
-            return found(wanted[0], 0) if wanted else ()
-        by_input = tuple([found(t, i) for i, t in enumerate(wanted)])
+            return by_input[0] if by_input else ()
         return (by_input, by_weight) if self.get_by_list else by_input
 
     def _parameters(self, fn, weights):
@@ -372,17 +384,18 @@ def vjp(fn, *inputs, weights=None, has_aux=False):
     parameters = _parameters(weights)
 
     def tensors_of(args):
-        return [t for t in args if isinstance(t, Tensor)] + parameters
+        return [t for a in args for t in inputs_of(a)] + parameters
 
     pullback, tensors = pull(fn, inputs, {}, tensors_of, has_aux)
     by_id = unique(tensors)
+    arguments = [a for a in inputs if inputs_of(a)]
 
     def pull_back(*cotangents):
         cotangents = checked_cotangents(cotangents, pullback)
         gradients = pullback.gradients(cotangents, last=False, wanted=by_id)
         found = {id(t): g for t, g in zip(by_id, gradients, strict=True)}
-        count = len(tensors) - len(parameters)
-        by_input = tuple([found[id(t)] for t in tensors[:count]])
+        order = iter(tensors)
+        by_input = tuple([gradients_like(a, lambda _: found[id(next(order))]) for a in arguments])
         if weights is None:
             return by_input
         by_weight = tuple([found[id(p)] for p in parameters])

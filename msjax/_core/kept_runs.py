@@ -18,6 +18,7 @@ import threading
 import weakref
 
 from msjax._core._jaxcompat import jax
+from msjax._core.containers import inputs_of
 from msjax._core.functional import by_position
 from msjax._core.reverse import Pullback
 from msjax._core.state import state
@@ -57,7 +58,7 @@ class Record:
             self.parameters = [p for p in cell.trainable_params() if _is_inexact(p)]
             self.version = STRUCTURE.version
         inside = by_position(args)
-        inputs = [t for t in inside if isinstance(t, Tensor) and _is_inexact(t)]
+        inputs = [t for a in inside for t in inputs_of(a) if _is_inexact(t)]
         try:
             run = Pullback(lambda *a: cell._run(a, {}), inside, {}, [*inputs, *self.parameters])
         except NotImplementedError:  # JAX differentiates traced code at once, and not all of it
@@ -88,6 +89,10 @@ def _is_inexact(t) -> bool:
 def _is_same(a, b) -> bool:
     if isinstance(a, Tensor) or isinstance(b, Tensor):
         return a is b
+    if isinstance(a, tuple | list) and isinstance(b, tuple | list):
+        return len(a) == len(b) and all(map(_is_same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(map(_is_same, a.values(), b.values()))
     return type(a) is type(b) and bool(a == b)
 
 

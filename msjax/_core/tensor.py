@@ -52,6 +52,8 @@ class Tensor(metaclass=_TensorType):
     _lazy = None
     _hooks: Any = None
     _gradient: Any = None
+    # Inside compiled code: it was given in a container that is not `mutable`.
+    _is_constant = False
 
     def __init__(
         self, input_data=None, dtype=None, shape=None, init=None, const_arg=False, device=None

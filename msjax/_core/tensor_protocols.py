@@ -15,7 +15,17 @@ jnp = jax.numpy
 
 # What a tensor has in its `__dict__` for the core itself; copies do not inherit it.
 _OWN = frozenset(
-    ("_node", "_frame", "_base", "_views", "_lazy", "_hooks", "_gradient", "param_info")
+    (
+        "_node",
+        "_frame",
+        "_base",
+        "_views",
+        "_lazy",
+        "_hooks",
+        "_gradient",
+        "_is_constant",
+        "param_info",
+    )
 )
 
 

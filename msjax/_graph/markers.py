@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from msjax._core.containers import MutableDict, MutableList, MutableTuple
 from msjax._core.tensor import Tensor
 
 
 def mutable(input_data, dynamic_len=False):
-    """Return a value, marked in MindSpore as variable between calls of one compiled graph.
+    """Mark a value as variable between calls of one compiled graph.
 
-    Differs: the value is returned as it is; compiled code is made again for another Python number.
+    Compiled code differentiates by a marked tuple, list or dict: its gradient has its structure.
+
+    Differs: a number is returned as it is; compiled code is made again for another one.
 
     Args:
         input_data: a bool, int, float, Tensor, or nested tuple, list or dict of them.
         dynamic_len: whether the length of a tuple or list varies. Default: False.
 
+    Returns:
+        The value; a tuple, list or dict as a copy that is marked.
+
     Raises:
-        TypeError: `input_data` holds another kind of value.
-        ValueError: `dynamic_len` is set for a value without length.
+        TypeError: `input_data` holds another kind of value, or has no length with `dynamic_len`.
     """
     _check_mutable(input_data)
     if dynamic_len and not isinstance(input_data, tuple | list):
-        raise ValueError(
-            "For 'mutable', when the dynamic_len is True, 'input_data' must be a tuple or list, "
-            "but "
-            f"got {type(input_data).__name__}."
+        raise TypeError(
+            "For 'mutable', when the variable_len is True, the first input should be list or tuple,"
+            f" but got {type(input_data).__name__}: leave out `dynamic_len`."
         )
-    return input_data
+    if isinstance(input_data, tuple):
+        return MutableTuple(input_data)
+    if isinstance(input_data, list):
+        return MutableList(input_data)
+    return MutableDict(input_data) if isinstance(input_data, dict) else input_data
 
 
 def _check_mutable(value):

@@ -119,8 +119,8 @@ class Program:
             overrides = zip((*self.written, *self.read), state_values, strict=True)
             with Frame(overrides, meet, {}) as frame, printing_at_run_time() as prints:
                 boxes = iter([wrap(v) for v in values])
-                args = with_tensors(self.args, boxes)
-                kwargs = with_tensors(self.kwargs, boxes)
+                args = [with_tensors(a, boxes) for a in self.args]
+                kwargs = {name: with_tensors(a, boxes) for name, a in self.kwargs.items()}
                 out = self.fn(*args, **kwargs)
                 leaves, self.structure = flatten(out)
                 results = [frame.read(t) for t in leaves]

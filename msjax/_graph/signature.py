@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from msjax._core.containers import MUTABLE_KINDS, MutableDict
 from msjax._core.tensor import Tensor
 
 _PLAIN = (bool, int, float, complex, str, bytes, type(None))
@@ -41,7 +42,7 @@ class Signature:
         if isinstance(x, tuple | list):
             return type(x), tuple([self._key(i) for i in x])
         if isinstance(x, dict):
-            return dict, tuple([(k, self._key(v)) for k, v in x.items()])
+            return type(x), tuple([(k, self._key(v)) for k, v in x.items()])
         return Held(x)
 
 
@@ -61,15 +62,27 @@ class Held:
 
 
 def with_tensors(x, tensors):
-    """Return arguments like `x` whose data tensors are replaced, in order, from an iterator."""
+    """Return an argument like `x` whose data tensors are replaced, in order, from an iterator."""
     if type(x) is Tensor or isinstance(x, np.ndarray):
         return next(tensors)
-    if isinstance(x, tuple | list) and not isinstance(x, Tensor):
-        items = [with_tensors(i, tensors) for i in x]
-        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
-    if isinstance(x, dict):
-        return {k: with_tensors(v, tensors) for k, v in x.items()}
+    if isinstance(x, MUTABLE_KINDS):
+        return _rebuilt(x, tensors)
+    if isinstance(x, tuple | list | dict):
+        return _rebuilt(x, map(_constant, tensors))
     return x
+
+
+def _rebuilt(x, tensors):
+    if isinstance(x, dict):
+        pairs = [(k, with_tensors(v, tensors)) for k, v in x.items()]
+        return MutableDict(pairs) if isinstance(x, MutableDict) else dict(pairs)
+    items = [with_tensors(i, tensors) for i in x]
+    return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
+
+
+def _constant(t):
+    t._is_constant = True
+    return t
 
 
 def call_tensors(args, kwargs):
