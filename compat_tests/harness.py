@@ -25,6 +25,7 @@ NO_KERNEL = re.compile(
     "Select CPU operator|unregistered|KernelMod Init Failed|does not support this kernel data type"
     "|type_id:45 is invalid|memcpy_s error|Launch kernel failed|Kernel select failed"
     "|only supports Ascend|support Ascend only|Create kernelmod for op|not supported on this device"
+    "|Not implement exception|Not found op"
 )
 
 

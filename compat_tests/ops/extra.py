@@ -249,7 +249,6 @@ EAGER = frozenset(
 # Faces of which no value is known: path -> reason.
 UNPROVEN: dict[str, str] = {
     "Tensor.eigvals": "MindSpore's method fails: it does not pass the tensor on",
-    "Tensor.exponential_": "MindSpore has it on Ascend only",
     "Tensor.fill_diagonal_": "MindSpore has it on Ascend only",
     "Tensor.kthvalue": "MindSpore has it on Ascend only",
     "mint.kthvalue": "MindSpore has it on Ascend only",

@@ -55,6 +55,37 @@ def resolve_device_target(target: str) -> str:
     return "gpu" if target != "CPU" and has_accelerator() else "cpu"
 
 
+_NAMES = {"CPU": "CPU", "cpu": "CPU", "Ascend": "Ascend", "npu": "Ascend"}
+
+
+def device_named(device: str) -> str:
+    """Return the device target that the argument `device` of a function names.
+
+    Args:
+        device: "CPU", "cpu", "Ascend" or "npu".
+
+    Raises:
+        TypeError: `device` is no str.
+        ValueError: it names no device that these functions take.
+        NotImplementedError: it is "meta".
+    """
+    if not isinstance(device, str):
+        raise TypeError(
+            f"The input 'device' should be a str, but got {type(device)}; give 'CPU' or 'Ascend'."
+        )
+    if device == "meta":
+        raise NotImplementedError(
+            "device='meta': tensors without values are not supported; jax.eval_shape computes "
+            "shapes and dtypes alone."
+        )
+    if device not in _NAMES:
+        raise ValueError(
+            f"Failed to convert the value \"{device}\" of input 'device' to enum: give one of "
+            f"{list(_NAMES)}."
+        )
+    return _NAMES[device]
+
+
 def use_device(target: str, device_id: int | None = None) -> None:
     """Run everything from now on on the device that a target means.
 

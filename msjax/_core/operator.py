@@ -14,7 +14,8 @@ The kernel's positional parameters are its operands (arrays, numbers or None), i
 parameters are static: another value is another compiled kernel. A face is the signature that the
 user sees and, after `->`, the kernel call it stands for, in Python; without it the face's
 parameters are passed on in order. A face whose call starts with `self :=` writes the result into
-`self`. Names a call may use besides its parameters: see `EXPRESSIONS`.
+its parameter `self`, and with `x if inplace :=` into `x` where `inplace` is true. Names a call may
+use besides its parameters: see `EXPRESSIONS`.
 
 A face becomes a native Python function, with exactly its signature, when it is first asked for:
 nothing is bound or remapped per call. A path may be declared more than once (overloads): parameters
@@ -116,8 +117,10 @@ class Face:
         signatures = _split_signatures("(" + rest)
         self.init = signatures[0] if len(signatures) == 2 else None
         self.signature = signatures[-1]
-        self.in_place = call.startswith("self :=")
-        self.call = call.removeprefix("self :=").strip() or None
+        target, walrus, rest = call.rpartition(":=")
+        self.target, _, self.condition = (p.strip() for p in target.partition(" if "))
+        self.in_place = bool(walrus) and not self.condition
+        self.call = rest.strip() or None
 
     @property
     def name(self) -> str:
@@ -252,11 +255,8 @@ def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
         return ast.unparse(node)
 
     if isinstance(op, Composite):
-        result = source(call)
-        if face.in_place:
-            result = f"write_into(self, {result})"
         scope = {"kernel": op.kernel, "write_into": write_into} | EXPRESSIONS
-        return [f"return {result}"], scope
+        return _returned(face, source(call)), scope
     operands, given = _arguments(face, call, source)
     lines, scope = _lookup(op, given)
     scope |= {"run": _runner(operands), "write_into": write_into} | EXPRESSIONS
@@ -264,8 +264,17 @@ def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
     if op.view:
         scope["link_result"] = link_result
         result = f"link_result({result}, call, {', '.join(operands)})"
-    lines.append(f"return write_into(self, {result})" if face.in_place else f"return {result}")
-    return lines, scope
+    return lines + _returned(face, result), scope
+
+
+def _returned(face: Face, result: str) -> list[str]:
+    """Write the lines that return a result, and write it where the face says."""
+    if face.in_place:
+        return [f"return write_into({face.target}, {result})"]
+    if not face.condition:
+        return [f"return {result}"]
+    lines = [f"result = {result}"]
+    return [*lines, f"return write_into({face.target}, result) if {face.condition} else result"]
 
 
 def _arguments(face: Face, call: ast.Call, source) -> tuple[list[str], dict[str, str]]:

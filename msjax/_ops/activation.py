@@ -13,9 +13,10 @@ nn = jax.nn
 
 
 @operator(
-    "ops.relu(input, inplace=False) -> (input)",
+    "ops.relu(input, inplace=False) -> input if inplace := (input)",
     "ops.ReLU()(input)",
-    "mint.nn.functional.relu(input, inplace=False) -> (input)",
+    "mint.nn.functional.relu(input, inplace=False) -> input if inplace := (input)",
+    "mint.nn.functional.relu_(input) -> input := (input)",
     promote=tensor,
     samples=("f32[2, 3]", "i32[3]"),
 )
@@ -29,7 +30,7 @@ def relu(x):
 @operator(
     "ops.relu6(x)",
     "ops.ReLU6()(x)",
-    "mint.nn.functional.relu6(input, inplace=False) -> (input)",
+    "mint.nn.functional.relu6(input, inplace=False) -> input if inplace := (input)",
     promote=tensor,
     samples=("f32[2, 3]",),
 )
@@ -67,6 +68,7 @@ def prelu(x, weight):
 @operator(
     "ops.gelu(input, approximate='none')",
     "mint.nn.functional.gelu(input, *, approximate='none')",
+    "mint.npu_gelu(input, approximate='none')",
     promote=only_real_floating,
     samples=("f32[2, 3]", "f32[3], approximate='tanh'"),
 )
@@ -101,7 +103,7 @@ def fast_gelu(x):
 
 @operator(
     "ops.silu(input)",
-    "mint.nn.functional.silu(input, inplace=False) -> (input)",
+    "mint.nn.functional.silu(input, inplace=False) -> input if inplace := (input)",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -116,6 +118,7 @@ def silu(x):
     "Tensor.sigmoid_(self) -> self := (self)",
     "mint.sigmoid(input)",
     "mint.nn.functional.sigmoid(input)",
+    "mint.nn.functional.sigmoid_(input) -> input := (input)",
     "ops.Sigmoid()(input)",
     promote=floating,
     samples=("f32[2, 3]",),
@@ -151,7 +154,8 @@ def softplus(x, beta, threshold):
 
 @operator(
     "ops.elu(input_x, alpha=1.0)",
-    "mint.nn.functional.elu(input, alpha=1.0, inplace=False) -> (input, alpha)",
+    "mint.nn.functional.elu(input, alpha=1.0, inplace=False) -> input if inplace := (input, alpha)",
+    "mint.nn.functional.elu_(input, alpha=1.0) -> input := (input, alpha)",
     "ops.Elu(alpha=1.0)(input_x) -> (input_x, alpha)",
     promote=only_real_floating,
     samples=("f32[2, 3]",),
@@ -223,7 +227,9 @@ def hardsigmoid(x):
 @operator(
     "ops.hardtanh(input, min_val=-1.0, max_val=1.0)",
     "mint.nn.functional.hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False)"
-    " -> (input, min_val, max_val)",
+    " -> input if inplace := (input, min_val, max_val)",
+    "mint.nn.functional.hardtanh_(input, min_val=-1, max_val=1)"
+    " -> input := (input, min_val, max_val)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[3], -0.5, 0.5"),
 )
@@ -274,7 +280,8 @@ def tanhshrink(x):
 @operator(
     "ops.threshold(input, thr, value)",
     "mint.nn.functional.threshold(input, threshold, value, inplace=False)"
-    " -> (input, threshold, value)",
+    " -> input if inplace := (input, threshold, value)",
+    "mint.nn.functional.threshold_(input, threshold, value) -> input := (input, threshold, value)",
     promote=tensor,
     samples=("f32[2, 3], 0.1, 20",),
 )

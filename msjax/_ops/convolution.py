@@ -87,6 +87,66 @@ def conv3d(x, w, bias, *, stride, pad_mode, padding, dilation, groups):
 
 
 @operator(
+    "mint.nn.functional.conv1d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)"
+    " -> (input, weight, bias, rank=1, stride=stride, padding=padding, dilation=dilation,"
+    " groups=groups)",
+    "mint.nn.functional.conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)"
+    " -> (input, weight, bias, rank=2, stride=stride, padding=padding, dilation=dilation,"
+    " groups=groups)",
+    "mint.conv2d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)"
+    " -> (input, weight, bias, rank=2, stride=stride, padding=padding, dilation=dilation,"
+    " groups=groups)",
+    "mint.nn.functional.conv3d(input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)"
+    " -> (input, weight, bias, rank=3, stride=stride, padding=padding, dilation=dilation,"
+    " groups=groups)",
+    samples=(
+        "mint.nn.functional.conv1d: f32[2, 4, 9], f32[6, 2, 3], f32[6], 1, 'same', 2, 2",
+        "mint.nn.functional.conv2d: f32[2, 4, 7, 6], f32[6, 4, 3, 2], f32[6], (2, 1), (1, 0)",
+        "mint.nn.functional.conv2d: f32[4, 7, 6], f32[6, 4, 3, 2], padding='valid'",
+        "mint.nn.functional.conv3d: f32[2, 4, 4, 5, 4], f32[6, 4, 2, 3, 2], None, 1, 1",
+    ),
+)
+def convolve_batch_or_sample(x, w, bias, *, rank, stride, padding, dilation, groups):
+    """Convolve a batch (N, C, …) or one sample (C, …), padded by lengths, "same" or "valid"."""
+    name = f"conv{rank}d"
+    if x.ndim not in (rank + 1, rank + 2):
+        raise ExplainedValueError(
+            f"For '{name}', the input must have {rank + 2} axes (a batch) or {rank + 1} (one "
+            f"sample), but its shape is {x.shape}."
+        )
+    stride, padding, dilation = (_repeated(v, rank) for v in (stride, padding, dilation))
+    pad_mode = padding if isinstance(padding, str) else "pad"
+    if pad_mode == "same" and stride not in (1, (1,) * rank):
+        raise ExplainedValueError(
+            f"For '{name}', padding='same' is not supported for strided convolutions, but got "
+            f"stride {stride}; give the padding as numbers."
+        )
+    _check_pairs(name, padding, rank)
+    window = Window(
+        name, rank, stride, pad_mode, padding if pad_mode == "pad" else 0, dilation, groups
+    )
+    return (
+        convolve(x, w, bias, window) if x.ndim > rank + 1 else convolve(x[None], w, bias, window)[0]
+    )
+
+
+def _repeated(value, rank):
+    """Return a single value of a tuple once per axis."""
+    return value * rank if isinstance(value, tuple) and len(value) == 1 else value
+
+
+@operator(
+    "mint.conv_tbc(input, weight, bias, pad=0)",
+    samples=("f32[5, 2, 3], f32[3, 3, 4], f32[4]", "f32[5, 2, 3], f32[3, 3, 4], f32[4], 1"),
+)
+def conv_time_first(x, w, bias, *, padding):
+    """Convolve along the first axis: x of shape (T, N, C), w of shape (K, C, O)."""
+    window = Window("conv_tbc", 1, 1, "pad", padding, 1, 1)
+    out = convolve(jnp.moveaxis(x, 0, 2), w.transpose(2, 1, 0), bias, window)
+    return jnp.moveaxis(out, 2, 0)
+
+
+@operator(
     "ops.Conv2D(out_channel, kernel_size, mode=1, pad_mode='valid', pad=0, stride=1, dilation=1,"
     " group=1, data_format='NCHW')(x, weight) -> (x, weight, None, out_channel=out_channel,"
     " kernel_size=kernel_size, mode=mode, stride=stride, pad_mode=pad_mode, padding=pad,"
@@ -189,6 +249,10 @@ def convolution_input_gradient(
     "ops.conv_transpose2d(input, weight, bias=None, stride=1, padding=0, output_padding=0, "
     "groups=1, dilation=1) -> (input, weight, bias, stride=stride, pad_mode='pad', padding=padding,"
     " output_padding=output_padding, dilation=dilation, groups=groups, pairs=True)",
+    "mint.nn.functional.conv_transpose2d(input, weight, bias=None, stride=1, padding=0,"
+    " output_padding=0, groups=1, dilation=1) -> (input, weight, bias, stride=stride,"
+    " pad_mode='pad', padding=padding, output_padding=output_padding, dilation=dilation,"
+    " groups=groups, pairs=True)",
     "ops.conv3d_transpose(inputs, weight, pad_mode='valid', padding=0, stride=1, dilation=1,"
     " group=1, output_padding=0) -> (inputs, weight, None, stride=stride, pad_mode=pad_mode,"
     " padding=padding, output_padding=output_padding, dilation=dilation, groups=group)",
@@ -200,6 +264,7 @@ def convolution_input_gradient(
     samples=(
         "f32[2, 4, 5, 6], f32[4, 3, 3, 2], f32[3], 2, 1, 1",
         "f32[2, 4, 5, 6], f32[4, 3, 3, 2], f32[6], 2, 1, 1, 2, 2",
+        "f32[4, 5, 6], f32[4, 3, 3, 2], f32[3], 2",
         "ops.conv3d_transpose: f32[1, 2, 3, 3, 3], f32[2, 3, 2, 2, 2]",
         "ops.Conv3DTranspose: f32[1, 2, 3, 3, 3], f32[2, 3, 2, 2, 2], in_channel=2, out_channel=3, "
         "kernel_size=2",
@@ -234,12 +299,18 @@ def conv_transpose(
             f"{data_format!r}."
         )
     if pairs:
+        stride, padding, output_padding, dilation = (
+            _repeated(v, rank) for v in (stride, padding, output_padding, dilation)
+        )
         _check_pairs("conv_transpose2d", padding, rank)
     window = Window(name, rank, stride, pad_mode, padding, dilation, groups)
     if channels is not None:
         window.check_weight(w, channels[0], kernel_size)
+    sample = pairs and x.ndim == rank + 1
+    x = x[None] if sample else x
     size = window.transposed_size(x.shape[2:], w.shape[2:], output_padding)
-    return transposed(x, w, bias, window, size)
+    out = transposed(x, w, bias, window, size)
+    return out[0] if sample else out
 
 
 def _check_pairs(name, padding, rank):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax._core._jaxcompat import jax
+from msjax._core.devices import device_named
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import EXPRESSIONS, composite, operator
@@ -69,13 +70,27 @@ def ones(shape, dtype=None):
 
 
 @composite(
-    "mint.empty(size, *, dtype=None, device=None) -> (size, dtype)",
-    "Tensor.new_empty(self, size, *, dtype=None, device=None) -> (size, dtype or self.dtype)",
-    samples=("(2, 3)", "Tensor.new_empty: f32[2], (2, 3)"),
+    "mint.empty(*size, dtype=None, device=None, pin_memory=False)"
+    " -> (varargs(size), dtype, device, pin_memory)",
+    "mint.empty_like(input, *, dtype=None, device=None, pin_memory=False)"
+    " -> (input.shape, dtype or input.dtype, device, pin_memory)",
+    "Tensor.new_empty(self, size, *, dtype=None, device=None)"
+    " -> (size, dtype or self.dtype, device)",
+    samples=(
+        "mint.empty: 2, 3",
+        "mint.empty: (2, 3)",
+        "mint.empty_like: f32[2, 3]",
+        "Tensor.new_empty: f32[2], (2, 3)",
+    ),
 )
-def empty(size, dtype=None):
-    """Make a tensor whose elements do not matter: zeros."""
-    return constant(_shape(size), 0, _dtype("empty", dtype))
+def empty(size, dtype=None, device=None, pin_memory=False):
+    """Make a tensor whose elements do not matter: zeros. Host memory is never pinned."""
+    if pin_memory and str(device).lower() != "cpu":
+        raise RuntimeError(
+            f"For 'empty', pin_memory=True needs device='CPU', but got {device!r}; leave it out."
+        )
+    made = constant(_shape(size), 0, _dtype("empty", dtype))
+    return made if device is None else made.move_to(device_named(device))
 
 
 @composite(

@@ -115,3 +115,32 @@ def dropout_nd(name, x, p, training, ranks):
     if x.ndim == ranks[-1] and len(ranks) > 1:
         return _channels(name, x.expand_dims(0), 1 - p, ranks[0])[0].squeeze(0)
     return _channels(name, x, 1 - p, ranks[0])[0]
+
+
+@composite(
+    "mint.nn.functional.dropout(input, p=0.5, training=True, inplace=False)"
+    " -> input if inplace := ('dropout', input, p, training)",
+    "mint.nn.functional.dropout2d(input, p=0.5, training=True, inplace=False)"
+    " -> input if inplace := ('dropout2d', input, p, training)",
+    samples=("f32[2, 3, 4, 5], 0.3, False",),
+)
+def dropout_or_channels(name, x, p, training):
+    """Set elements, or whole channels, to 0 with probability p and scale the others, in training.
+
+    Channels are the axes 0 and 1. With `inplace`, the result is written into `input`.
+    """
+    p = _number(p)
+    if not 0 <= p <= 1:
+        raise ExplainedValueError(
+            f"For '{name}', the probability 'p' must be in range of [0.0, 1.0], but got {p}."
+        )
+    if not training or p == 0:
+        return x
+    if name == "dropout":
+        return drop(draw(), x, float(p))
+    if x.ndim < 2:
+        raise ExplainedValueError(
+            f"For '{name}', the input must have a batch and a channel axis, but its shape is "
+            f"{x.shape}."
+        )
+    return drop_channels(draw(), x, 1 - float(p))[0]

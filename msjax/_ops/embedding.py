@@ -21,12 +21,17 @@ def _check_index(name, index):
 
 
 @operator(
-    "mint.nn.functional.embedding(input, weight, padding_idx=None) -> (input, weight,"
-    " padding=padding_idx)",
-    samples=("natural[2, 3], f32[5, 4]", "natural[2, 3], f32[5, 4], 1"),
+    samples=(
+        "natural[2, 3], f32[5, 4]",
+        "natural[2, 3], f32[5, 4], padding=1",
+        "natural[2, 3], f32[5, 4], by_frequency=True",
+    ),
 )
-def look_up(index, table, *, padding=None):
-    """Take rows of a table; row `padding` gets no gradient. An index outside gives NaN."""
+def look_up(index, table, *, padding=None, by_frequency=False):
+    """Take rows of a table; row `padding` gets no gradient. An index outside gives NaN.
+
+    With `by_frequency`, a row's gradient is divided by how often the row is taken.
+    """
     _check_index("embedding", index)
     if padding is not None:
         if not -table.shape[0] <= padding < table.shape[0]:
@@ -36,7 +41,12 @@ def look_up(index, table, *, padding=None):
             )
         rows = jnp.arange(table.shape[0])[:, None] == padding % table.shape[0]
         table = jnp.where(rows, lax.stop_gradient(table), table)
-    return jnp.take(table, index, axis=0, mode="fill")
+    rows = jnp.take(table, index, axis=0, mode="fill")
+    if not by_frequency:
+        return rows
+    counts = jnp.zeros(table.shape[0], table.dtype).at[index.reshape(-1)].add(1, mode="drop")
+    fixed = lax.stop_gradient(rows)
+    return fixed + (rows - fixed) / jnp.maximum(counts[index], 1)[..., None]
 
 
 @operator(samples=("natural[2, 3], f32[5, 4], 0.5, 2.0",), differentiable=False)
@@ -51,22 +61,26 @@ def renormalise_rows(index, table, most, order):
 @composite(
     "ops.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0,"
     " scale_grad_by_freq=False)",
-    samples=("natural[2, 3], f32[5, 4]",),
+    "mint.nn.functional.embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0,"
+    " scale_grad_by_freq=False)",
+    samples=(
+        "natural[2, 3], f32[5, 4]",
+        "natural[2, 3], f32[5, 4], 1",
+        "natural[2, 3], f32[5, 4], scale_grad_by_freq=True",
+    ),
 )
 def embedding(
     input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False
 ):
-    """Take rows of `weight`, after scaling those longer than `max_norm` down in place."""
-    if scale_grad_by_freq:
-        raise NotImplementedError(
-            "ops.embedding(scale_grad_by_freq=True); only False is supported: scale the gradient "
-            "yourself."
-        )
+    """Take rows of `weight`, after scaling those longer than `max_norm` down in place.
+
+    With `scale_grad_by_freq`, a row's gradient is divided by how often the row is taken.
+    """
     if max_norm is not None:
         renormalised = renormalise_rows(input, weight, float(max_norm), float(norm_type))
         with recording(False):  # the table is a leaf, and changing it no part of the graph
             write(weight, read(renormalised))
-    return look_up(input, weight, padding=padding_idx)
+    return look_up(input, weight, padding=padding_idx, by_frequency=bool(scale_grad_by_freq))
 
 
 @operator(

@@ -124,7 +124,7 @@ def block_diag(*tensors):
 
 @operator(
     "ops.meshgrid(*inputs, indexing='xy')",
-    "mint.meshgrid(*tensors, indexing='ij') -> (*tensors, indexing=indexing or 'ij')",
+    "mint.meshgrid(*tensors, indexing=None) -> (*tensors, indexing=indexing or 'ij')",
     "ops.Meshgrid(indexing='xy')(inputs) -> (*inputs, indexing=indexing)",
     promote=same_dtype,
     samples=("f32[2], f32[3]", "f32[2], f32[3], indexing='ij'"),

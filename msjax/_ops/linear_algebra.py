@@ -15,6 +15,7 @@ linalg = jax.numpy.linalg
     "ops.inverse(input)",
     "Tensor.inverse(self)",
     "mint.inverse(input)",
+    "mint.linalg.inv(input)",
     promote=floating,
     samples=("regular[3, 3]",),
 )
@@ -111,6 +112,7 @@ def cholesky_solve(b, factor, *, upper):
 
 @operator(
     "ops.qr(input, mode='reduced')",
+    "mint.linalg.qr(A, mode='reduced')",
     promote=only_floating,
     samples=("f32[3, 2]", "regular[3, 3], 'complete'"),
 )

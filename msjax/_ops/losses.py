@@ -244,6 +244,29 @@ def kl_div(x, y, *, reduction):
 
 
 @operator(
+    "mint.nn.functional.kl_div(input, target, reduction='mean', log_target=False)",
+    promote=floats,
+    samples=(
+        "f32[4, 5], probability[4, 5]",
+        "f32[4, 5], f32[5], 'sum', True",
+        "f32[4, 5], probability[4, 5], 'batchmean'",
+    ),
+)
+def kl_divergence(x, y, *, reduction, log_target):
+    """Compute the Kullback-Leibler divergence of log-probabilities from target probabilities.
+
+    The target may be log-probabilities too; it has a gradient.
+    """
+    if log_target:
+        loss = jnp.exp(y) * (y - x)
+    else:
+        loss = jnp.where(y > 0, y * jnp.log(jnp.where(y > 0, y, 1)), 0) - y * x
+    if reduction == "batchmean":
+        return jnp.sum(loss) / (x.shape[0] if x.ndim else 1)
+    return reduce(loss, reduction, "kl_div")
+
+
+@operator(
     "ops.gaussian_nll_loss(x, target, var, full=False, eps=1e-06, reduction='mean')"
     " -> (x, target, var, eps, full=full, reduction=reduction)",
     samples=("f32[4, 5], f32[4, 5], positive[4, 5]", "f32[4, 5], f32[4, 5], positive[4, 1], True"),
@@ -282,6 +305,7 @@ def margin_ranking_loss(x, y, target, margin, *, reduction):
 
 @operator(
     "ops.soft_margin_loss(input, target, reduction='mean')",
+    "mint.nn.functional.soft_margin_loss(input, target, reduction='mean')",
     "ops.SoftMarginLoss(reduction='mean')(input, target) -> (input, target, reduction=reduction)",
     promote=floats,
     samples=("f32[4, 5], natural[4, 5]", "f32[4, 5], natural[4, 5], 'none'"),
@@ -294,6 +318,8 @@ def soft_margin_loss(x, y, *, reduction):
 @operator(
     "ops.cosine_embedding_loss(input1, input2, target, margin=0.0, reduction='mean')"
     " -> (input1, input2, target, margin, reduction=reduction)",
+    "mint.nn.functional.cosine_embedding_loss(input1, input2, target, margin=0.0,"
+    " reduction='mean') -> (input1, input2, target, margin, reduction=reduction)",
     samples=("f32[4, 5], f32[4, 5], natural[4]", "f32[4, 5], f32[4, 5], natural[4], 0.3, 'none'"),
 )
 def cosine_embedding_loss(x, y, target, margin, *, reduction):

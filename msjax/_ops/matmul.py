@@ -142,6 +142,21 @@ def vector_dot(x, y):
 
 
 @operator(
+    "mint.vdot(input, other)",
+    promote=same_dtype,
+    samples=("f32[3], f32[3]", "c64[3], c64[3]"),
+)
+def vdot(x, y):
+    """Multiply the conjugate of a vector by another vector to a number."""
+    if x.ndim != 1 or y.ndim != 1:
+        raise ExplainedValueError(
+            f"For 'vdot', both tensors must have one axis, but the shapes are {x.shape} and "
+            f"{y.shape}; flatten them first."
+        )
+    return jnp.vdot(x, y)
+
+
+@operator(
     "ops.inner(input, other)",
     "Tensor.inner(self, other)",
     promote=arithmetic,
@@ -210,6 +225,7 @@ def addbmm(x, y, z, beta, alpha):
 @operator(
     "ops.addr(x, vec1, vec2, *, beta=1, alpha=1) -> (x, vec1, vec2, beta, alpha)",
     "Tensor.addr(self, vec1, vec2, beta=1, alpha=1) -> (self, vec1, vec2, beta, alpha)",
+    "mint.addr_(input, vec1, vec2, beta=1, alpha=1) -> input := (input, vec1, vec2, beta, alpha)",
     samples=("f32[2, 3], f32[2], f32[3]",),
 )
 def addr(x, y, z, beta, alpha):

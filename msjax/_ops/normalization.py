@@ -6,10 +6,12 @@ digits. XLA fuses each pass with what follows.
 
 from __future__ import annotations
 
+import numpy as np
+
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
-from msjax._core.tensor import read, write
+from msjax._core.tensor import Tensor, read, write
 from msjax._ops.kinds import only_real_floating
 
 jnp = jax.numpy
@@ -101,6 +103,28 @@ def batch_norm(
     if not training:
         return batch_norm_infer(input_x, weight, bias, running_mean, running_var, eps)
     return train(input_x, weight, bias, running_mean, running_var, momentum, eps)[0]
+
+
+@composite(
+    "mint.nn.functional.batch_norm(input, running_mean, running_var, weight=None, bias=None,"
+    " training=False, momentum=0.1, eps=1e-05)",
+    samples=(
+        "f32[4, 3, 5], f32[3], positive[3], f32[3], f32[3]",
+        "f32[4, 3, 5], None, None, None, f32[3], True",
+    ),
+)
+def batch_norm_optional(
+    input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5
+):
+    """Normalize each channel; when training, by the batch, moving what statistics there are."""
+    if not training:
+        _check_tensors(running_mean=running_mean, running_var=running_var)
+        return batch_norm_infer(input, weight, bias, running_mean, running_var, eps)
+    own = [
+        Tensor(np.zeros(input.shape[1], np.float32)) if given is None else given
+        for given in (running_mean, running_var)
+    ]
+    return train(input, weight, bias, *own, momentum, eps)[0]
 
 
 def _check_tensors(**given):

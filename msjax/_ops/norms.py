@@ -5,10 +5,31 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import EXPRESSIONS, operator
 from msjax._ops.kinds import floating, only_floating, tensor
 
 jnp = jax.numpy
+
+
+def two_axes(axes):
+    """Return the two axes of matrices.
+
+    Raises:
+        TypeError: it is no tuple.
+        ValueError: there are not two axes.
+    """
+    if not isinstance(axes, tuple | list):
+        raise ExplainedTypeError(
+            f"For matrix_norm , the axis should be tuple of int, but got {type(axes)}; give two."
+        )
+    if len(axes) != 2:
+        raise ExplainedValueError(
+            f"For matrix_norm, the length of axis should be 2, but got {len(axes)}."
+        )
+    return tuple(axes)
+
+
+EXPRESSIONS["two_axes"] = two_axes
 
 _MATRIX_ORDERS = (2, -2, 1, -1, float("inf"), -float("inf"), "fro", "nuc", None)
 
@@ -19,8 +40,18 @@ _MATRIX_ORDERS = (2, -2, 1, -1, float("inf"), -float("inf"), "fro", "nuc", None)
     "Tensor.norm(self, ord=None, dim=None, keepdim=False, *, dtype=None)"
     " -> (self, ord=ord, axis=dim, keepdims=keepdim, dtype=dtype)",
     "ops.matrix_norm(A, ord='fro', axis=(-2, -1), keepdims=False, *, dtype=None)",
+    "mint.linalg.matrix_norm(A, ord='fro', dim=(-2, -1), keepdim=False, *, dtype=None)"
+    " -> (A, ord=ord, axis=two_axes(dim), keepdims=keepdim, dtype=dtype)",
+    "mint.linalg.norm(A, ord=None, dim=None, keepdim=False, *, dtype=None)"
+    " -> (A, ord=ord, axis=dim, keepdims=keepdim, dtype=dtype)",
     promote=floating,
-    samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 2, 1, True", "f32[2, 3], 'nuc'"),
+    samples=(
+        "f32[2, 3]",
+        "f32[2, 3], 1",
+        "f32[2, 3], 2, 1, True",
+        "f32[2, 3], 'nuc'",
+        "mint.linalg.matrix_norm: f32[3, 2, 3], -1, (0, 2), True",
+    ),
 )
 def norm(x, *, ord, axis, keepdims, dtype=None):
     """Compute a norm of vectors (one axis) or matrices (two axes); by default of all elements."""
@@ -50,6 +81,8 @@ def _check_order(ord, axes):
 
 @operator(
     "ops.vector_norm(x, ord=2, axis=None, keepdims=False, *, dtype=None)",
+    "mint.linalg.vector_norm(x, ord=2, dim=None, keepdim=False, *, dtype=None)"
+    " -> (x, ord=ord, axis=dim, keepdims=keepdim, dtype=dtype)",
     "mint.norm(input, p='fro', dim=None, keepdim=False, *, dtype=None)"
     " -> (input, ord=2 if p == 'fro' else p, axis=dim, keepdims=keepdim, dtype=dtype)",
     "ops.LpNorm(axis, p=2, keep_dims=False, epsilon=1e-12)(input)"

@@ -66,6 +66,20 @@ def unfold(x, *, kernel_size, dilation, padding, stride):
 
 
 @operator(
+    "mint.nn.functional.unfold(input, kernel_size, dilation=1, padding=0, stride=1)",
+    promote=tensor,
+    samples=("f32[1, 2, 4, 5], 3", "f32[2, 4, 5], (2, 3), 1, (1, 0), 2"),
+)
+def unfold_image(x, *, kernel_size, dilation, padding, stride):
+    """Take the patches out as `ops.unfold` does, of a batch or of one image (C, H, W)."""
+    images = x[None] if x.ndim == 3 else x
+    out = unfold.kernel(
+        images, kernel_size=kernel_size, dilation=dilation, padding=padding, stride=stride
+    )
+    return out[0] if x.ndim == 3 else out
+
+
+@operator(
     "ops.col2im(input_x, output_size, kernel_size, dilation, padding_value, stride)",
     "ops.Col2Im(kernel_size, dilation=1, padding=0, stride=1)(x, output_size)"
     " -> (x, output_size, kernel_size, dilation, padding, stride)",
@@ -114,3 +128,21 @@ def fold(x, *, output_size, kernel_size, dilation, padding, stride):
         padding=padding,
         stride=stride,
     )
+
+
+@operator(
+    "mint.nn.functional.fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1)",
+    promote=tensor,
+    samples=("f32[1, 8, 12], (4, 5), 2", "f32[8, 6], (4, 5), 2, 1, (1, 0), (2, 2)"),
+)
+def fold_patches(x, *, output_size, kernel_size, dilation, padding, stride):
+    """Sum patches back as `ops.fold` does, of a batch or of one image."""
+    out = fold.kernel(
+        x[None] if x.ndim == 2 else x,
+        output_size=_pair(output_size),
+        kernel_size=kernel_size,
+        dilation=dilation,
+        padding=padding,
+        stride=stride,
+    )
+    return out[0] if x.ndim == 2 else out

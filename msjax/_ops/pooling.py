@@ -33,6 +33,10 @@ _MOST_UNROLLED = 49
     " return_indices=False) -> (x, rank=3, kernel_size=kernel_size, stride=stride, pad_mode='pad',"
     " padding=padding, dilation=dilation, ceil_mode=ceil_mode,"
     " indices=int64 if return_indices else None)",
+    "mint.nn.functional.max_pool2d(input, kernel_size, stride=None, padding=0, dilation=1,"
+    " ceil_mode=False, return_indices=False) -> (input, rank=2, kernel_size=kernel_size,"
+    " stride=stride, pad_mode='pad', padding=padding, dilation=dilation, ceil_mode=ceil_mode,"
+    " indices=int32 if return_indices else None)",
     "ops.MaxPool(kernel_size=1, strides=1, pad_mode='valid', data_format='NCHW')(x) -> (x, rank=2,"
     " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
     "ops.MaxPool3D(kernel_size=1, strides=1, pad_mode='VALID', pad_list=0, ceil_mode=None,"
@@ -52,6 +56,7 @@ _MOST_UNROLLED = 49
         "f32[2, 3, 7, 6], (3, 2), 2, (1, 0), ceil_mode=True",
         "f32[1, 1, 9, 9], 8, 1",
         "ops.max_pool3d: f32[1, 2, 4, 4, 4], 2",
+        "mint.nn.functional.max_pool2d: f32[2, 3, 7, 6], 3, 2, 1, return_indices=True",
         "ops.MaxPool: f32[1, 2, 4, 4], kernel_size=2",
         "ops.MaxPool3D: f32[1, 2, 4, 4, 4], kernel_size=2",
         "ops.MaxPool3DWithArgmax: f32[1, 2, 4, 4, 4], ksize=2, strides=2, pads=0",
@@ -141,6 +146,18 @@ def max_pool_with_argmax(x, *, kernel_size, stride, pad_mode, data_format="NCHW"
     " count_include_pad=True, divisor_override=0) -> (input_x, rank=3, kernel_size=kernel_size,"
     " stride=stride, pad_mode='pad', padding=padding, ceil_mode=ceil_mode,"
     " count_include_pad=count_include_pad, divisor_override=divisor_override)",
+    "mint.nn.functional.avg_pool1d(input, kernel_size, stride=None, padding=0,"
+    " ceil_mode=False, count_include_pad=True) -> (input, rank=1,"
+    " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
+    " ceil_mode=ceil_mode, count_include_pad=count_include_pad)",
+    "mint.nn.functional.avg_pool2d(input, kernel_size, stride=None, padding=0,"
+    " ceil_mode=False, count_include_pad=True, divisor_override=None) -> (input, rank=2,"
+    " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
+    " ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)",
+    "mint.nn.functional.avg_pool3d(input, kernel_size, stride=None, padding=0,"
+    " ceil_mode=False, count_include_pad=True, divisor_override=None) -> (input, rank=3,"
+    " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
+    " ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)",
     "ops.AvgPool(kernel_size=1, strides=1, pad_mode='VALID', data_format='NCHW')(x) -> (x, rank=2,"
     " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
     "ops.AvgPool3D(kernel_size=1, strides=1, pad_mode='valid', pad=0, ceil_mode=False,"
@@ -154,6 +171,9 @@ def max_pool_with_argmax(x, *, kernel_size, stride, pad_mode, data_format="NCHW"
         "f32[2, 3, 7, 6], (3, 2), 2, (1, 0), True",
         "f32[1, 1, 9, 9], 8",
         "ops.avg_pool1d: f32[1, 2, 6], 2",
+        "mint.nn.functional.avg_pool1d: f32[2, 6], 2",
+        "mint.nn.functional.avg_pool2d: f32[2, 3, 7, 6], 3, 2, 1, True, False, 5",
+        "mint.nn.functional.avg_pool3d: f32[1, 2, 4, 4, 4], 3, (2, 1, 2), 1",
         "ops.avg_pool3d: f32[1, 2, 4, 4, 4], 2",
         "ops.AvgPool: f32[1, 2, 4, 4], kernel_size=2",
         "ops.AvgPool3D: f32[1, 2, 4, 4, 4], kernel_size=2",
@@ -194,6 +214,12 @@ def avg_pool(
     "ops.adaptive_avg_pool1d(input, output_size) -> (input, rank=1, output_size=output_size)",
     "ops.adaptive_avg_pool2d(input, output_size) -> (input, rank=2, output_size=output_size)",
     "ops.adaptive_avg_pool3d(input, output_size) -> (input, rank=3, output_size=output_size)",
+    "mint.nn.functional.adaptive_avg_pool1d(input, output_size)"
+    " -> (input, rank=1, output_size=output_size, divides=False)",
+    "mint.nn.functional.adaptive_avg_pool2d(input, output_size)"
+    " -> (input, rank=2, output_size=output_size)",
+    "mint.nn.functional.adaptive_avg_pool3d(input, output_size)"
+    " -> (input, rank=3, output_size=output_size)",
     "ops.AdaptiveAvgPool2D(output_size)(input) -> (input, rank=2, output_size=output_size)",
     "ops.AdaptiveAvgPool3D(output_size)(input) -> (input, rank=3, output_size=output_size)",
     samples=(
@@ -201,14 +227,19 @@ def avg_pool(
         "f32[2, 3, 7, 6], (3, None)",
         "f32[2, 3, 7, 6], 1",
         "ops.adaptive_avg_pool1d: f32[1, 2, 6], 3",
+        "mint.nn.functional.adaptive_avg_pool1d: f32[1, 2, 7], 3",
         "ops.adaptive_avg_pool3d: f32[1, 2, 4, 4, 5], 2",
         "ops.AdaptiveAvgPool3D: f32[1, 2, 4, 4, 5], output_size=2",
     ),
 )
-def adaptive_avg_pool(x, *, rank, output_size):
-    """Average windows chosen so that the output has the given size."""
+def adaptive_avg_pool(x, *, rank, output_size, divides=True):
+    """Average windows chosen so that the output has the given size.
+
+    With `divides`, that of a single axis must divide the input's.
+    """
     _check_float("AdaptiveAvgPool", x)
-    for axis, size in enumerate(_adaptive_sizes("adaptive_avg_pool", x, rank, output_size), -rank):
+    sizes = _adaptive_sizes("adaptive_avg_pool", x, rank, output_size, divides)
+    for axis, size in enumerate(sizes, -rank):
         n = x.shape[axis]
         if size == n:
             continue
@@ -239,6 +270,11 @@ def _bin_averages(n, size, dtype):
     " output_size=output_size, indices=int64 if return_indices else None)",
     "ops.adaptive_max_pool3d(input, output_size, return_indices=False) -> (input, rank=3,"
     " output_size=output_size, indices=int32 if return_indices else None)",
+    "mint.nn.functional.adaptive_max_pool1d(input, output_size, return_indices=False)"
+    " -> (input, rank=1, output_size=output_size, divides=False,"
+    " indices=int64 if return_indices else None)",
+    "mint.nn.functional.adaptive_max_pool2d(input, output_size, return_indices=False)"
+    " -> (input, rank=2, output_size=output_size, indices=int64 if return_indices else None)",
     "ops.AdaptiveMaxPool2D(output_size)(input) -> (input, rank=2, output_size=output_size,"
     " indices=int64)",
     "ops.AdaptiveMaxPool3D()(input, output_size) -> (input, rank=3, output_size=output_size,"
@@ -248,13 +284,14 @@ def _bin_averages(n, size, dtype):
         "f32[2, 3, 6, 6], 2",
         "f32[2, 3, 7, 6], (3, 4), True",
         "ops.adaptive_max_pool1d: f32[1, 2, 6], 3",
+        "mint.nn.functional.adaptive_max_pool1d: f32[2, 7], 3, True",
         "ops.adaptive_max_pool3d: f32[1, 2, 4, 4, 5], 2",
         "ops.AdaptiveMaxPool3D: f32[1, 2, 4, 4, 5], 2",
     ),
 )
-def adaptive_max_pool(x, *, rank, output_size, indices=None):
+def adaptive_max_pool(x, *, rank, output_size, indices=None, divides=True):
     """Take the maximum of windows chosen so that the output has the given size."""
-    sizes = _adaptive_sizes("adaptive_max_pool", x, rank, output_size)
+    sizes = _adaptive_sizes("adaptive_max_pool", x, rank, output_size, divides)
     plane = x.shape[-rank:]
     position, valid = np.zeros((1,) * (2 * rank), int), np.ones((1,) * (2 * rank), bool)
     for axis, (n, size) in enumerate(zip(plane, sizes, strict=True)):
@@ -276,7 +313,7 @@ def adaptive_max_pool(x, *, rank, output_size, indices=None):
     return maximum, jnp.take_along_axis(position, best, axis=-1)[..., 0].astype(to_numpy(indices))
 
 
-def _adaptive_sizes(name, x, rank, output_size):
+def _adaptive_sizes(name, x, rank, output_size, divides):
     if x.ndim not in (rank + 1, rank + 2):
         raise ExplainedValueError(
             f"For '{name}{rank}d', the input must have {rank + 1} or {rank + 2} dimensions, but "
@@ -289,7 +326,7 @@ def _adaptive_sizes(name, x, rank, output_size):
             f"but got {output_size}."
         )
     sizes = [n if s is None else s for s, n in zip(sizes, x.shape[-rank:], strict=True)]
-    if rank == 1 and x.shape[-1] % sizes[0]:
+    if divides and rank == 1 and x.shape[-1] % sizes[0]:
         raise ExplainedValueError(
             f"For {name}1d input's last dimension must be divisible by output size {sizes[0]}, but "
             f"got {x.shape[-1]}."

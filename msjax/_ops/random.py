@@ -11,11 +11,14 @@ import math
 
 import numpy as np
 
-from msjax._core._jaxcompat import jax
+from msjax._core._jaxcompat import Tracer, jax
+from msjax._core.conversion import cast
+from msjax._core.devices import device_named, has_accelerator, resolve_device_target
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import EXPRESSIONS, operator
+from msjax._core.operator import EXPRESSIONS, composite, freeze, operator
 from msjax._core.random import Generator, draw, jax_key
+from msjax._core.tensor import Tensor
 
 jnp = jax.numpy
 
@@ -47,7 +50,36 @@ def lengths(size):
     return size or (1,)
 
 
-EXPRESSIONS |= {"own_draw": own_draw, "fixed_or_drawn": fixed_or_drawn, "lengths": lengths}
+def given_size(mean, std, size):
+    """Read the size of normal numbers, which tensors of means or deviations give by themselves."""
+    if size is not None:
+        return (size,) if isinstance(size, int) else tuple(size)
+    if not any(isinstance(v, Tensor) for v in (mean, std)):
+        raise ExplainedTypeError(
+            f"For 'normal', the size must be given where mean and std are numbers, {mean} and "
+            f"{std}; for instance `size=(2, 3)`."
+        )
+    return ()
+
+
+def drawn_on(device, generator=None):
+    """Return the state operand, on the device that a name means: the numbers are drawn there."""
+    if device is None:
+        return draw(generator)
+    target = device_named(device)
+    state = draw(generator)
+    if isinstance(state, Tracer) or not has_accelerator():
+        return state
+    return jax.device_put(state, jax.devices(resolve_device_target(target))[0])
+
+
+EXPRESSIONS |= {
+    "own_draw": own_draw,
+    "fixed_or_drawn": fixed_or_drawn,
+    "lengths": lengths,
+    "drawn_on": drawn_on,
+    "given_size": given_size,
+}
 
 
 def _shape(name, shape):
@@ -90,10 +122,10 @@ def _int_dtype(name, dtype):
     "ops.rand_like(input, seed=None, *, dtype=None)"
     " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
     "ops.UniformReal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
-    "mint.rand(*size, generator=None, dtype=None)"
-    " -> (draw(generator), shape=lengths(size), dtype=dtype)",
-    "mint.rand_like(input, *, dtype=None)"
-    " -> (draw(), shape=input.shape, dtype=dtype or input.dtype)",
+    "mint.rand(*size, generator=None, dtype=None, device=None)"
+    " -> (drawn_on(device, generator), shape=lengths(size), dtype=dtype)",
+    "mint.rand_like(input, *, dtype=None, device=None)"
+    " -> (drawn_on(device), shape=input.shape, dtype=dtype or input.dtype)",
     samples=("3, 4", "(2, 3), dtype=float16"),
 )
 def rand(state, *, shape, dtype=None):
@@ -109,10 +141,10 @@ def rand(state, *, shape, dtype=None):
     " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
     "ops.standard_normal(shape, seed=None) -> (seeded_draw(seed), shape=shape)",
     "ops.StandardNormal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
-    "mint.randn(*size, generator=None, dtype=None)"
-    " -> (draw(generator), shape=lengths(size), dtype=dtype)",
-    "mint.randn_like(input, *, dtype=None)"
-    " -> (draw(), shape=input.shape, dtype=dtype or input.dtype)",
+    "mint.randn(*size, generator=None, dtype=None, device=None)"
+    " -> (drawn_on(device, generator), shape=lengths(size), dtype=dtype)",
+    "mint.randn_like(input, *, dtype=None, device=None)"
+    " -> (drawn_on(device), shape=input.shape, dtype=dtype or input.dtype)",
     samples=("3, 4", "(2, 3), dtype=float16"),
 )
 def randn(state, *, shape, dtype=None):
@@ -128,16 +160,45 @@ def randn(state, *, shape, dtype=None):
     " -> (seeded_draw(seed), low, high, shape=input.shape, dtype=dtype or input.dtype)",
     "ops.UniformInt(seed=0, seed2=0)(shape, minval, maxval)"
     " -> (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
-    "mint.randint(high, size, *, generator=None, dtype=None)"
-    " -> (draw(generator), 0, high, shape=size, dtype=dtype)",
-    "mint.randint(low, high, size, *, generator=None, dtype=None)"
-    " -> (draw(generator), low, high, shape=size, dtype=dtype)",
     samples=("0, 5, (3, 4)", "0, 5, (3, 4), dtype=int32"),
 )
 def randint(state, low, high, *, shape, dtype=None):
     """Draw integers from low (included) to high (excluded)."""
     dtype = _int_dtype("randint", dtype)
     return jax.random.randint(jax_key(state), _shape("randint", shape), low, high, dtype)
+
+
+@composite(
+    "mint.randint(*args, generator=None, dtype=None, device=None)"
+    " -> ('randint', args, drawn_on(device, generator), dtype)",
+    "mint.randint_like(*args, dtype=None, device=None)"
+    " -> ('randint_like', args, drawn_on(device), dtype)",
+    samples=(
+        "mint.randint: 5, (3, 4)",
+        "mint.randint: 1, 5, (3, 4), dtype=int32",
+        "mint.randint_like: i32[2, 3], 5",
+        "mint.randint_like: f32[2, 3], 1, 5",
+    ),
+)
+def randint_between(name, args, state, dtype):
+    """Draw integers from low (0 where it is not given) to high (excluded).
+
+    `randint(low, high, size)` draws int64; `randint_like(input, low, high)` has the shape and dtype
+    of its input.
+    """
+    args = list(args)
+    given = args.pop(0 if name == "randint_like" else -1) if args else None
+    if len(args) not in (1, 2) or any(isinstance(v, float) for v in args):
+        form = {"randint": "low, high, size", "randint_like": "input, low, high"}[name]
+        raise ExplainedTypeError(
+            f"For '{name}', the arguments must be {form}, ints but for the "
+            f"{'input' if name == 'randint_like' else 'size'}; low may be left out."
+        )
+    low, high = args if len(args) == 2 else (0, *args)
+    if name == "randint":
+        return randint(state, low, high, shape=freeze(given), dtype=dtype)
+    drawn = randint(state, low, high, shape=given.shape)
+    return cast(drawn, dtype=dtype or given.dtype)
 
 
 @operator(
@@ -162,6 +223,8 @@ def uniform(state, low, high, *, shape, dtype):
 
 @operator(
     "ops.normal(shape, mean, stddev, seed=None) -> (seeded_draw(seed), mean, stddev, shape=shape)",
+    "mint.normal(mean=0.0, std=1.0, size=None, generator=None)"
+    " -> (draw(generator), mean, std, shape=given_size(mean, std, size))",
     "Tensor.normal_(self, mean=0, std=1, *, generator=None)"
     " -> self := (draw(generator), mean, std, shape=self.shape)",
     samples=("(3, 4), 1.0, 2.0", "(3, 1, 2), f32[2, 2], positive[2]"),
@@ -259,6 +322,7 @@ def bernoulli(state, x, p):
 
 @operator(
     "Tensor.bernoulli(self, *, generator=None) -> (draw(generator), self)",
+    "mint.bernoulli(input, *, generator=None) -> (draw(generator), input)",
     samples=("probability[3, 4]",),
     differentiable=False,
 )

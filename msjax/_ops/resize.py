@@ -66,6 +66,14 @@ class _Places:
             weights = [w / total for w in weights]
         return [(self._clipped(t), w) for t, w in zip(taps, weights, strict=True)]
 
+    def keys(self):
+        """Return the four old pixels around each new one and Keys' weights; the border repeats."""
+        before = np.floor(self.points)
+        part, a = self.points - before, np.float32(-0.75)
+        weights = [_keys(part + 1, a), _keys(part, a), _keys(1 - part, a), _keys(2 - part, a)]
+        taps = [before - 1, before, before + 1, before + 2]
+        return [(self._clipped(t), w) for t, w in zip(taps, weights, strict=True)]
+
     def _clipped(self, index):
         return np.clip(index, 0, self.old - 1).astype(np.int32)
 
@@ -91,7 +99,7 @@ def _along(x, axis, taps):
 
 
 def resized(x, size, how, corners=False, centers=False, steps=None, first=2):
-    """Resize the axes from `first` on to `size`, by "nearest", "linear" or "cubic"."""
+    """Resize the axes from `first` on to `size`: "nearest", "linear", "cubic" or "keys"."""
     for i, new in enumerate(size):
         axis = first + i
         step = None if steps is None else steps[i]
@@ -364,3 +372,79 @@ def _target(x, size, scale, mode, recompute):
             f"{mode} and dim = {x.ndim}D; add recompute_scale_factor=True, or give the size."
         )
     return None, given
+
+
+_HOW = {
+    "nearest": ("nearest", (3, 4, 5)),
+    "linear": ("linear", (3,)),
+    "bilinear": ("linear", (4,)),
+    "trilinear": ("linear", (5,)),
+    "bicubic": ("keys", (4,)),
+}
+
+
+@operator(
+    "mint.nn.functional.interpolate(input, size=None, scale_factor=None, mode='nearest',"
+    " align_corners=None, recompute_scale_factor=None)",
+    "mint.nn.functional.upsample(input, size=None, scale_factor=None, mode='nearest',"
+    " align_corners=None) -> (input, size, scale_factor, mode, align_corners, None)",
+    promote=only_real_floating,
+    samples=(
+        "f32[1, 2, 3], (5,)",
+        "f32[1, 2, 3, 4], None, 1.7",
+        "f32[1, 2, 3, 4], 6, mode='bilinear'",
+        "f32[1, 2, 3, 4], None, (1.7, 0.8), 'bilinear', True",
+        "f32[1, 2, 3, 4], None, 1.7, 'bicubic', recompute_scale_factor=True",
+        "f32[1, 2, 3, 4, 2], None, 2.0, mode='trilinear'",
+    ),
+)
+def interpolate_any(x, *, size, scale, mode, align_corners, recompute):
+    """Resize the axes after the second to a size, or by factors; pixels are areas.
+
+    A factor itself says how far the new pixels lie apart, unless it is recomputed from the sizes.
+    """
+    if mode not in _HOW:
+        raise ExplainedValueError(
+            f"For 'interpolate', 'mode' must be in '{list(_HOW)}', but got {mode}"
+        )
+    how, ranks = _HOW[mode]
+    if x.ndim not in ranks:
+        raise ExplainedValueError(
+            f"For 'interpolate', mode {mode!r} takes an input of {list(ranks)} axes, but its shape "
+            f"is {x.shape}."
+        )
+    if how == "nearest" and align_corners is not None:
+        raise ExplainedValueError(
+            "align_corners option can only be set with the interpolating modes: linear | bilinear |"
+            f" bicubic | trilinear, but got align_corners={align_corners} with mode {mode!r}."
+        )
+    size, scales = _size_or_scales(x, size, scale, recompute)
+    corners = bool(align_corners)
+    steps = None if scales is None or corners else [1 / s for s in scales]
+    return resized(x, size, how, corners, how != "nearest" and not corners, steps)
+
+
+def _size_or_scales(x, size, scale, recompute):
+    """Return the new lengths, and the factors where they count themselves."""
+    axes = x.ndim - 2
+    if (size is None) == (scale is None):
+        raise ExplainedValueError(
+            "For 'interpolate', 'size' and 'scale_factor' cannot be both empty, nor set "
+            "simultaneously; give one of them."
+        )
+    if size is not None and recompute:
+        raise ExplainedValueError(
+            "For 'interpolate', it is incorrect to set 'recompute_scale_factor' to True after "
+            "specifying an explicit 'size'."
+        )
+    given = scale if size is None else size
+    given = given if isinstance(given, tuple) else (given,) * axes
+    if len(given) != axes or any(v <= 0 for v in given):
+        raise ExplainedValueError(
+            f"For 'interpolate', 'size' and 'scale_factor' must be positive, one for each of {axes}"
+            f" axes, but got {given}."
+        )
+    if size is not None:
+        return given, None
+    lengths = tuple([math.floor(n * s) for n, s in zip(x.shape[2:], given, strict=True)])
+    return lengths, None if recompute else given

@@ -15,6 +15,8 @@ jnp = jax.numpy
 @operator(
     "ops.grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None)"
     " -> (input, grid, mode, padding_mode, bool(align_corners))",
+    "mint.nn.functional.grid_sample(input, grid, mode='bilinear', padding_mode='zeros',"
+    " align_corners=None) -> (input, grid, mode, padding_mode, bool(align_corners))",
     "ops.GridSampler2D(interpolation_mode='bilinear', padding_mode='zeros', align_corners=False)"
     "(input_x, grid) -> (input_x, grid, interpolation_mode, padding_mode, bool(align_corners))",
     "ops.GridSampler3D(interpolation_mode='bilinear', padding_mode='zeros', align_corners=False)"

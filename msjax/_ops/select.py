@@ -84,7 +84,7 @@ def masked_scatter(x, mask, source):
     "ops.NonZero()(input)",
     "ops.argwhere(input)",
     "Tensor.argwhere(self)",
-    "mint.where(input) -> (input, as_tuple=True)",
+    "mint.where(condition) -> (condition, as_tuple=True)",
     compiled=False,
     differentiable=False,
     samples=("f32[2, 3]", "bool[2, 3], as_tuple=True"),

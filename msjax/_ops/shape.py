@@ -210,6 +210,7 @@ def _axis(x, axis):
     "Tensor.flatten(self, order: str = 'C', *, start_dim: int = 0, end_dim: int = -1)"
     " -> (self, start_dim, end_dim, order=order)",
     "mint.flatten(input, start_dim=0, end_dim=-1)",
+    "mint.nn.functional.flatten(input, start_dim=0, end_dim=-1)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3, 4]", "f32[2, 3, 4], 1"),

@@ -6,7 +6,7 @@ import numpy as np
 
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import composite, operator
 from msjax._ops.kinds import floating, only_floating, tensor
 from msjax._ops.reduction import all_if_empty
 
@@ -108,7 +108,6 @@ def std_mean(x, *, axis, ddof, keepdims):
     "ops.median(input, axis=-1, keepdims=False)",
     "Tensor.median(self, axis=-1, keepdims=False)",
     "Tensor.median(self, dim, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
-    "mint.median(input, dim: int, keepdim: bool = False) -> (input, axis=dim, keepdims=keepdim)",
     "ops.Median(global_median=False, axis=0, keep_dims=False, ignore_nan=False)(x)"
     " -> (x, axis=axis, keepdims=keep_dims, everywhere=global_median, ignore_nan=ignore_nan)",
     promote=tensor,
@@ -134,10 +133,19 @@ def _reduced(shape, axis):
     return tuple(shape)
 
 
-@operator("mint.median(input)", promote=tensor, samples=("f32[2, 3]",))
+@operator(promote=tensor, samples=("f32[2, 3]",))
 def median_of_all(x):
     """Return the lower median of all elements."""
     return jnp.sort(x.reshape(-1))[(x.size - 1) // 2]
+
+
+@composite(
+    "mint.median(input, dim=None, keepdim=False)",
+    samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 0, True"),
+)
+def median_along(input, dim=None, keepdim=False):
+    """Return the lower median along an axis and where it is; without axis, that of all elements."""
+    return median_of_all(input) if dim is None else median(input, axis=dim, keepdims=keepdim)
 
 
 @operator(

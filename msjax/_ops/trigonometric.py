@@ -177,6 +177,7 @@ def atanh(x):
     "Tensor.tanh(self)",
     "Tensor.tanh_(self) -> self := (self)",
     "mint.tanh(input)",
+    "mint.nn.functional.tanh(input)",
     "ops.Tanh()(input)",
     promote=floating,
     samples=("f32[2, 3]",),

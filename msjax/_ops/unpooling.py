@@ -42,6 +42,9 @@ def _lengths(name, x, rank, kernel_size, stride, padding, wanted):
     " indices, rank=2, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
     "ops.max_unpool3d(x, indices, kernel_size, stride=None, padding=0, output_size=None) -> (x,"
     " indices, rank=3, kernel_size=kernel_size, stride=stride, padding=padding, size=output_size)",
+    "mint.nn.functional.max_unpool2d(input, indices, kernel_size, stride=None, padding=0,"
+    " output_size=None) -> (input, indices, rank=2, kernel_size=kernel_size, stride=stride,"
+    " padding=padding, size=output_size)",
     "ops.MaxUnpool2D(ksize, strides=0, pads=0, output_shape=(), data_format='NCHW')(x, argmax)"
     " -> (x, argmax, 2, ksize, strides, pads, output_shape, data_format)",
     "ops.MaxUnpool3D(ksize, strides=0, pads=0, output_shape=(), data_format='NCDHW')(x, argmax)"
