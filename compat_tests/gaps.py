@@ -6,6 +6,7 @@ table "promotion::section::expression"; for a program "programs::name" or "progr
 
 from __future__ import annotations
 
+from compat_tests.ops import running
 from msjax import Parameter, Tensor
 from msjax.cli.differences import difference
 
@@ -131,6 +132,20 @@ OPERATOR_GAPS: dict[str, str] = {
     ),
 }
 
+
+def of_call(key: str, text: str, aspect: str) -> str | None:
+    """Return why a call of an operator differs in an aspect, or None.
+
+    Args:
+        key: the row of the facts, "operator | sample".
+        text: the call.
+        aspect: "value", "gradient" or "graph".
+    """
+    name, path = key.split(" | ")[0], running.path_of(text)
+    keys = [f"{aspect} of {name}", f"{aspect} of {path}", f"{aspect}: {key}", f"{aspect}: {text}"]
+    return next((OPERATOR_GAPS[k] for k in keys if k in OPERATOR_GAPS), None)
+
+
 # What stands at a module's path as an attribute in MindSpore, and not yet in msjax: path -> reason.
 ABSENT_ATTRIBUTES: dict[str, str] = {
     "mindspore.ops.op_info_register": "operators written in other languages cannot be registered",
@@ -163,4 +178,29 @@ PROMOTION_EXTENSIONS: dict[str, str] = {
     "unary::mint.std::*": "integers and float64 are converted as Tensor.std does",
     "unary::Tensor.std::*": "MindSpore refuses bool and uint16 only",
     "unary::Tensor.var::*": "MindSpore refuses bool and uint16 only",
+}
+
+# Arguments that Primitives refuse otherwise than MindSpore when they are made:
+# "Primitive.parameter" -> reason.
+_NAN = "MindSpore lets NaN pass its check of the bounds"
+_FALSE = "MindSpore takes what counts as false for the default"
+_ORDER_OF_CHECKS = (
+    "wrong elements of a pair are a TypeError in MindSpore where a ValueError is here"
+)
+ARGUMENT_GAPS: dict[str, str] = {
+    "AvgPool3D.pad": "a list is a ValueError in MindSpore, and a TypeError for other operators",
+    "Conv2DBackpropInput.pad_list": _FALSE,
+    "Conv2DTranspose.pad_list": _FALSE,
+    "Conv3DTranspose.output_padding": "its bound by stride and dilation is checked by the call",
+    "Dropout2D.keep_prob": _NAN,
+    "Dropout3D.keep_prob": _NAN,
+    "DynamicRNN.keep_prob": _NAN,
+    "IOU.mode": "MindSpore looks the mode up and raises KeyError; ValueError tells the modes here",
+    "LpNorm.epsilon": "MindSpore refuses infinity",
+    "MaxUnpool2D.strides": _FALSE,
+    "MaxUnpool3D.strides": _FALSE,
+    "Pdist.p": _NAN,
+    "Renorm.p": "MindSpore looks at the sign before the class: a negative float is a ValueError",
+    "SpaceToBatchND.block_shape": _ORDER_OF_CHECKS,
+    "SpaceToBatchND.paddings": _ORDER_OF_CHECKS,
 }

@@ -4,6 +4,7 @@ import importlib
 
 import pytest
 
+import msjax
 from benchmarks import report, timing
 
 
@@ -136,3 +137,35 @@ def test_table_tells_what_misses_its_target():
     assert "0.1 x ok" in met
     assert "msjax 200 us" in met
     assert "0.4 s **missed**" in missed
+
+
+def junit(path, *cases):
+    body = "".join(f'<testcase name="{name}">{inside}</testcase>' for name, inside in cases)
+    path.write_text(f"<testsuites><testsuite>{body}</testsuite></testsuites>")
+    return path
+
+
+def test_the_report_asks_for_the_tests_of_all_facts(tmp_path, monkeypatch):
+    proofs = load("proofs")
+    monkeypatch.setattr(proofs, "_wanted", lambda: {"test_value": 2, "test_case": 1})
+    passed = [("test_value[a]", ""), ("test_value[b]", '<skipped type="pytest.xfail"/>')]
+    case = ("test_case[c]", "")
+    assert proofs.shown(junit(tmp_path / "all.xml", *passed, case)) == []
+    lacking = proofs.shown(junit(tmp_path / "few.xml", passed[0], ("test_case[c]", "<failure/>")))
+    assert lacking == [
+        "test_value: 1 of 2 recorded facts have been tested",
+        "test_case: 0 of 1 recorded facts have been tested",
+    ]
+
+
+def outer():
+    def inner():
+        return msjax.nn.Dense
+
+    return inner
+
+
+def test_the_report_finds_what_a_case_uses():
+    names, paths = load("proofs").used(outer())
+    assert "nn.Dense" in paths
+    assert {"msjax", "nn", "Dense"} <= names

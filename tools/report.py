@@ -2,10 +2,11 @@
 
 python tools/report.py           write it
 python tools/report.py --check   exit with 1 if it is not what would be written
+python tools/report.py --results tests.xml   exit with 1 unless the tests have shown what it counts
 
 Everything is counted from files of this repository: MindSpore's names and signatures as recorded in
 compat_tests/facts/, the declarations, the recorded cases, compat_tests/gaps.py, and the `Differs:`
-of docstrings. Nothing is measured here: the tests are what keeps the counted facts true.
+of docstrings. The tests are what keeps the counted facts true: `--results` asks for them.
 """
 
 from __future__ import annotations
@@ -22,13 +23,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import msjax._ops  # noqa: E402, F401  declares every operator
+import msjax._ops  # noqa: E402  declares every operator
+
+msjax.install_as_mindspore()  # the recorded cases import it
 from compat_tests import gaps, harness  # noqa: E402
 from compat_tests.ops import running  # noqa: E402
 from compat_tests.record_signatures import plain  # noqa: E402
 from msjax._core.missing import MINDSPORE_VERSION  # noqa: E402
 from msjax._core.operator import COMPOSITES, FACES, OPERATORS  # noqa: E402
 from msjax.cli import names  # noqa: E402
+from tools.proofs import ASPECTS, Proofs, shown  # noqa: E402
 
 TARGET = ROOT / "docs" / "conformance.md"
 HEAD = f"""\
@@ -52,6 +56,11 @@ class Row:
     kind: str
     recorded: tuple[str, ...]
     found: names.Name
+
+    @property
+    def path(self) -> str:
+        """Return the name's path below `mindspore`."""
+        return self.found.path.removeprefix("mindspore.")
 
     @property
     def status(self) -> str:
@@ -131,7 +140,8 @@ def table(head: Iterable[str], lines: Iterable[Iterable[object]], numbers: int) 
 
 
 def of_names(found: list[Row]) -> list[str]:
-    """Count names and signatures per namespace."""
+    """Count names, signatures and what is compared, per namespace."""
+    proofs = Proofs()
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in found:
         groups[row.namespace].append(row)
@@ -142,20 +152,26 @@ def of_names(found: list[Row]) -> list[str]:
         known = [c for c in compared if c is not None]
         share = f"{100 * len(have) / len(members):.0f} %"
         differs = sum(r.status == "differs" for r in have)
-        return [title, len(members), len(have), share, f"{sum(known)} of {len(known)}", differs]
+        proven = [proofs(r.namespace.split(" ")[0], r.path, r.name) for r in have]
+        counts = [sum(aspect in aspects for aspects in proven) for aspect in ASPECTS]
+        same = f"{sum(known)} of {len(known)}"
+        return [title, len(members), len(have), share, same, differs, *counts]
 
     present = {n: m for n, m in groups.items() if any(r.status != "missing" for r in m)}
     ordered = sorted(present, key=lambda n: (-len(groups[n]), n))
     lines = [line(f"`{n}`", groups[n]) for n in ordered]
     absent = sorted(set(groups) - set(present))
-    head = ("namespace", "names", "msjax has", "", "same signature", "known to differ")
+    head = ("namespace", "names", "msjax has", "", "same signature", "known to differ", *ASPECTS)
     return [
         "## Names",
         "",
         "Public names that MindSpore shows, and how many of them msjax has; of those whose",
         "signature is known, how many have the very same one (names, order, kinds and defaults).",
+        "Then of how many the values, the gradients, and the values in compiled code are compared",
+        "with what MindSpore computed: by facts of the operator, or by a recorded case or program",
+        "that uses the name. Classes, constants and what MindSpore cannot run on a CPU have none.",
         "",
-        *table(head, [*lines, line("all", found)], 5),
+        *table(head, [*lines, line("all", found)], 8),
         "",
         f"Not begun: {', '.join(f'`{n}` ({len(groups[n])})' for n in absent) or 'none'}.",
     ]
@@ -255,7 +271,7 @@ def of_limitations(found: list[Row]) -> list[str]:
     for row in found:
         status, reason = row.found.verdict()
         if status == "differs":
-            differing[reason].append(row.found.path.removeprefix("mindspore."))
+            differing[reason].append(row.path)
     lines += sorted(f"- {_listed(set(paths))}: {reason}" for reason, paths in differing.items())
     lines += ["", "What works although MindSpore raises an error:", ""]
     return lines + _by_reason(gaps.EXTENSIONS | gaps.PROMOTION_EXTENSIONS)
@@ -274,9 +290,7 @@ def _listed(entries: Iterable[str]) -> str:
 
 def of_signatures(found: list[Row]) -> list[str]:
     """List the signatures that differ."""
-    unequal = sorted(
-        (r.found.path.removeprefix("mindspore."), r) for r in found if r.comparison() is False
-    )
+    unequal = sorted((r.path, r) for r in found if r.comparison() is False)
     lines = [
         [f"`{path}`", _joined(row.recorded), _joined(row.signatures())] for path, row in unequal
     ]
@@ -317,9 +331,14 @@ def main() -> int:
     """Write or check the page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only tell whether it differs")
-    check = parser.parse_args().check
+    parser.add_argument("--results", type=Path, help="JUnit's XML: fail unless it shows the facts")
+    options = parser.parse_args()
+    if options.results:
+        lacking = shown(options.results)
+        print(*lacking, sep="\n", file=sys.stderr)
+        return int(bool(lacking))
     wanted = report()
-    if check:
+    if options.check:
         same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == wanted
         if not same:
             print("docs/conformance.md is not what `make generated` writes", file=sys.stderr)

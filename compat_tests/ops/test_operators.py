@@ -6,7 +6,7 @@ import mindspore as ms
 import pytest
 
 from compat_tests.comparison import differences
-from compat_tests.gaps import OPERATOR_GAPS
+from compat_tests.gaps import OPERATOR_GAPS, of_call
 from compat_tests.ops import calls, running
 from compat_tests.ops.extra import EAGER, TOLERANCES, UNPROVEN
 from msjax._core.operator import FACES
@@ -21,17 +21,10 @@ def parameters(facts_of):
     for key, row in ROWS:
         for text, fact in facts_of(row).items():
             if not running.raises(fact):
-                marks = gap(key, text, facts_of.__name__)
+                reason = of_call(key, text, facts_of.__name__)
+                marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
                 result.append(pytest.param(key, row, text, fact, id=f"{key}: {text}", marks=marks))
     return result
-
-
-def gap(key, text, aspect):
-    """Return the mark of a recorded gap: of an operator or a face, of a row, or of one call."""
-    name, path = key.split(" | ")[0], running.path_of(text)
-    keys = [f"{aspect} of {name}", f"{aspect} of {path}", f"{aspect}: {key}", f"{aspect}: {text}"]
-    reason = next((OPERATOR_GAPS[k] for k in keys if k in OPERATOR_GAPS), None)
-    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
 
 
 def value(row):
