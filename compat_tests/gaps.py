@@ -152,6 +152,37 @@ ABSENT_ATTRIBUTES: dict[str, str] = {
     "mindspore.profiler.schedule": "the profiler is not there yet",
 }
 
+_RANDOM = "random numbers without a seed, or of a stream that is not JAX's"
+# Examples of MindSpore's own documentation that end with other values here: name -> reason.
+EXAMPLES: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            "Tensor.uniform_",
+            "nn.Dropout1d",
+            "ops.Dropout2D",
+            "ops.dropout2d",
+            "ops.dropout3d",
+            "ops.shuffle",
+            "get_rng_state",
+            "set_rng_state",
+        ],
+        _RANDOM,
+    ),
+    **dict.fromkeys(["Tensor.floor_divide_", "Tensor.mul_", "Tensor.remainder_"], _NOT_WRITTEN),
+    **dict.fromkeys(
+        ["Tensor.index_add", "mint.index_add", "ops.ConjugateTranspose"],
+        "MindSpore's CPU kernel changes its operand",
+    ),
+    **dict.fromkeys(["ops.svd", "ops.Svd"], "singular vectors are defined up to their signs"),
+    "Tensor.asnumpy": difference(Tensor.asnumpy),
+    "nn.Cell.register_parameter_forward_hook": "refused: parameters have no hooks of this kind",
+    "ops.BatchNorm": _ONE_OUTPUT,
+    "ops.CTCLoss": _BLANK,
+    "ops.nextafter": "it computes with NumPy's scalars, whose dtypes NumPy 2 has changed",
+    "get_log_config": "MindSpore reads the environment when it is imported, msjax when asked",
+    "set_ps_context": "refused: there are no parameter servers",
+}
+
 # Like EXTENSIONS, for cells of the promotion table, with wildcards:
 # "section::expression::dtype::partner".
 PROMOTION_EXTENSIONS: dict[str, str] = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import operator
 from pathlib import Path
 
 import mindspore
 import pytest
 
-from compat_tests.gaps import ABSENT_ATTRIBUTES
+from compat_tests.gaps import ABSENT_ATTRIBUTES, EXAMPLES
 
 PATHS = json.loads((Path(__file__).parent / "facts" / "modules.json").read_text())["paths"]
 
@@ -53,3 +54,9 @@ def test_attribute_only(path):
     for part in path.split(".")[1:]:
         value = getattr(value, part)
     assert inspect.ismodule(value)
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_that_differ_are_of_names_that_are_there(name):
+    """A reason whose name is gone, or misspelt, must go too."""
+    assert operator.attrgetter(name)(mindspore) is not None

@@ -273,6 +273,8 @@ def of_limitations(found: list[Row]) -> list[str]:
         if status == "differs":
             differing[reason].append(row.path)
     lines += sorted(f"- {_listed(set(paths))}: {reason}" for reason, paths in differing.items())
+    lines += ["", "Examples of MindSpore's documentation that end with other values here:", ""]
+    lines += _by_reason(gaps.EXAMPLES)
     lines += ["", "What works although MindSpore raises an error:", ""]
     return lines + _by_reason(gaps.EXTENSIONS | gaps.PROMOTION_EXTENSIONS)
 
