@@ -46,6 +46,26 @@ def call_with_bprop(forward, bprop, args, weights=()):
     return unflatten(out_structure, attach(outs, [*ins, *weights], pullback))
 
 
+def call_without_gradient(forward, reason: str, args):
+    """Run a function on the host, or another that JAX cannot differentiate.
+
+    Args:
+        forward: called with `args`; nothing it does is recorded for gradients.
+        reason: the message of the RuntimeError that asking for a gradient raises.
+        args: positional arguments.
+    """
+    if state.frame is None and not taping():
+        return forward(*args)
+    ins = [snapshot(t) for t in flatten(tuple(args))[0]]
+    with recording(False):
+        outs, structure = flatten(forward(*args))
+
+    def refuse(ins, outs, cotangents):
+        raise RuntimeError(reason)
+
+    return unflatten(structure, attach(outs, ins, refuse, overrides=tuple))
+
+
 def _split_result(result):
     """Separate what a bprop returned into gradients by argument and by weight."""
     if not isinstance(result, tuple | list):

@@ -18,8 +18,11 @@ from msjax._core.trees import flatten, unflatten
 
 
 class _Tracing(threading.local):
-    prints: list | None = None
-    """What the program that this thread traces prints; None while it traces none."""
+    host_calls: list | None = None
+    """For each call of the host in the program that this thread traces, whether it may fail.
+
+    None while the thread traces no program.
+    """
 
 
 _tracing = _Tracing()
@@ -32,15 +35,27 @@ _print = builtins.print
 def printing_at_run_time():
     """Make `print` and `ops.print_` steps of the program that is traced within.
 
-    Yields a list that has an entry for each of them when the trace has ended.
+    Yields a list that has an entry for each of them, and each other call of the host, when the
+    trace has ended: whether it may fail.
     """
-    former, _tracing.prints = _tracing.prints, []
+    former, _tracing.host_calls = _tracing.host_calls, []
     _count(+1)
     try:
-        yield _tracing.prints
+        yield _tracing.host_calls
     finally:
         _count(-1)
-        _tracing.prints = former
+        _tracing.host_calls = former
+
+
+def tracing() -> bool:
+    """Whether this thread traces a program."""
+    return _tracing.host_calls is not None
+
+
+def note_host_call(may_fail: bool) -> None:
+    """Let the program that is traced, if one is, know that it calls the host."""
+    if _tracing.host_calls is not None:
+        _tracing.host_calls.append(may_fail)
 
 
 def _count(change):
@@ -64,9 +79,9 @@ def when_run(show, values) -> bool:
     Returns:
         Whether a program is traced; if not, nothing was done.
     """
-    if _tracing.prints is None:
+    if not tracing():
         return False
-    _tracing.prints.append(show)
+    note_host_call(may_fail=False)
     leaves, structure = flatten(list(values))
 
     def emit(*arrays):

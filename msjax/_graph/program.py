@@ -18,6 +18,7 @@ from msjax._core.discovery import Guard, Reach
 from msjax._core.dispatch import ProgramCall
 from msjax._core.effects import Effects
 from msjax._core.frame import Frame
+from msjax._core.host_calls import finished, raise_failure
 from msjax._core.random import default_generator
 from msjax._core.run_time_printing import printing_at_run_time
 from msjax._core.state import state
@@ -53,7 +54,7 @@ class Program:
         self.version = STRUCTURE.version
         self.read: list[Tensor] = []
         self.written: list[Tensor] = []
-        self.is_stale = self.prints = self._has_run = False
+        self.is_stale = self.calls_host = self.may_fail = self._has_run = False
         self.structure = self.effects = None
         self._build(signature, reach)
 
@@ -117,14 +118,14 @@ class Program:
     def _traced(self, meet):
         def traced(state_values, values):
             overrides = zip((*self.written, *self.read), state_values, strict=True)
-            with Frame(overrides, meet, {}) as frame, printing_at_run_time() as prints:
+            with Frame(overrides, meet, {}) as frame, printing_at_run_time() as host_calls:
                 boxes = iter([wrap(v) for v in values])
                 args = [with_tensors(a, boxes) for a in self.args]
                 kwargs = {name: with_tensors(a, boxes) for name, a in self.kwargs.items()}
                 out = self.fn(*args, **kwargs)
                 leaves, self.structure = flatten(out)
                 results = [frame.read(t) for t in leaves]
-                self.prints = bool(prints)
+                self.calls_host, self.may_fail = bool(host_calls), any(host_calls)
                 self.effects = Effects(frame)
                 return results, self.effects.take_values()
 
@@ -146,7 +147,8 @@ class Program:
 
         program.__name__ = program.__qualname__ = getattr(self.fn, "__name__", "construct")
         self._run = run
-        self.jit = jax.jit(program, donate_argnums=0)
+        # A run that fails must leave the state as it was.
+        self.jit = jax.jit(program, donate_argnums=() if self.may_fail else 0)
         self._call = None
 
     def __call__(self, tensors):
@@ -157,12 +159,9 @@ class Program:
             return self._run_taped(tensors)
         written = [t._value for t in self.written]
         self._unshare(written)
-        results, effects = self.jit(
-            written, [t._value for t in self.read], [t._value for t in tensors]
-        )
+        values = written, [t._value for t in self.read], [t._value for t in tensors]
+        results, effects = finished(self.jit, *values) if self.calls_host else self.jit(*values)
         self._has_run = True
-        if self.prints:
-            jax.effects_barrier()
         if self.effects.attributes or len(effects) != len(self.written):
             held = self.version == STRUCTURE.version
             self.effects.apply(effects)
@@ -174,6 +173,8 @@ class Program:
                     t._value = value
                 else:
                     write(t, value)
+        if self.may_fail:
+            raise_failure()
         if self.structure is LEAF:
             t = new_object(Tensor)
             t._value = results[0]
@@ -204,11 +205,15 @@ class Program:
                 return (*results, *effects)
 
             self._call = ProgramCall(getattr(self.fn, "__name__", "construct"), flat)
-        out = record_program(self._call, [*self.written, *self.read, *tensors])
-        if self.prints:
-            jax.effects_barrier()
+        operands = [*self.written, *self.read, *tensors]
+        if self.calls_host:
+            out = finished(record_program, self._call, operands)
+        else:
+            out = record_program(self._call, operands)
         count = len(out) - self._effect_count()
         self.effects.apply(out[count:])
+        if self.may_fail:
+            raise_failure()
         return unflatten(self.structure, out[:count])
 
     def _effect_count(self):

@@ -17,9 +17,29 @@ from msjax._core.taylor import derivative, jet
 from msjax._core.transforms import jacfwd, jacrev, jvp
 from msjax._core.vmap import vmap
 from msjax._ops.collectives import ReduceOp
+from msjax._ops.custom import Custom, PyFunc
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
+from msjax._ops.hybrid_dsl import kernel
+from msjax._ops.registration import (
+    AiCPURegOp,
+    AkgAscendRegOp,
+    AkgGpuRegOp,
+    CpuRegOp,
+    CustomRegOp,
+    DataType,
+    TBERegOp,
+    custom_info_register,
+    op_info_register,
+)
 
 __all__ = [
+    "AiCPURegOp",
+    "AkgAscendRegOp",
+    "AkgGpuRegOp",
+    "CpuRegOp",
+    "Custom",
+    "CustomRegOp",
+    "DataType",
     "GradOperation",
     "HookBackward",
     "HyperMap",
@@ -30,9 +50,12 @@ __all__ = [
     "Primitive",
     "PrimitiveWithCheck",
     "PrimitiveWithInfer",
+    "PyFunc",
     "ReduceOp",
+    "TBERegOp",
     "add_flags",
     "constexpr",
+    "custom_info_register",
     "derivative",
     "get_grad",
     "grad",
@@ -40,6 +63,8 @@ __all__ = [
     "jacrev",
     "jet",
     "jvp",
+    "kernel",
+    "op_info_register",
     "prim_attr_register",
     "stop_gradient",
     "value_and_grad",
