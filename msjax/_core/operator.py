@@ -354,18 +354,47 @@ def _primitive_class(faces):
 
     face = faces[0]
     names = [a.arg for a in _parameters(face.init)]
-    init = [f"Primitive.__init__(self, {face.name!r})"]
-    init += [f"self.{n} = {n}" for n in names]
-    init_signature = "(self, " + face.init[1:] if names else "(self)"
     doc = face.operator.kernel.__doc__
-    scope = {"Primitive": Primitive} | EXPRESSIONS
-    constructor = _define("__init__", init_signature, init, scope, _module(face), None)
+    constructor = _constructor(face, Primitive)
     lines, scope = _body(face, on_self=True)
     call_signature = "(self, " + face.signature[1:] if face.signature != "()" else "(self)"
     call = _define("__call__", call_signature, lines, scope, _module(face), doc)
     body = {"__init__": constructor, "__call__": call, "__doc__": doc, "__module__": _module(face)}
     body |= {"operator": face.operator, "_init_names": tuple(names)}
     return type(face.name, (Primitive,), body)
+
+
+def _constructor(face: Face, base: type):
+    """Make the `__init__` of a Primitive; what is not a default is checked against its domain."""
+    arguments = ast.parse(f"def f{face.init}: 0").body[0].args
+    lines, scope = [f"Primitive.__init__(self, {face.name!r})"], {"Primitive": base} | EXPRESSIONS
+    parameters = _parameters(face.init)
+    for p in parameters:
+        if p.annotation is not None:
+            domain, used = _domain(p, {q.arg for q in parameters})
+            scope |= {f"domain_{p.arg}": domain, f"default_{p.arg}": inspect.Parameter.empty}
+            asked = f"domain_{p.arg}({', '.join(used)})" if used else f"domain_{p.arg}"
+            lines.append(f"if {p.arg} is not default_{p.arg}:")
+            lines.append(f"    {p.arg} = {asked}.check({face.name!r}, {p.arg!r}, {p.arg})")
+            p.annotation = None
+    lines += [f"self.{p.arg} = {p.arg}" for p in parameters]
+    arguments.args.insert(0, ast.arg("self"))
+    signature = f"({ast.unparse(arguments)})"
+    made = _define("__init__", signature, lines, scope, _module(face), None)
+    for p in list(inspect.signature(made).parameters.values())[1:]:
+        scope[f"default_{p.name}"] = p.default
+    return made
+
+
+def _domain(parameter: ast.arg, names: set[str]):
+    """Return the domain of a parameter, or the function of other parameters that makes it."""
+    from msjax._core.domains import WORDS
+
+    source = ast.unparse(parameter.annotation)
+    used = sorted({n.id for n in ast.walk(parameter.annotation) if isinstance(n, ast.Name)} & names)
+    if used:
+        return eval(f"lambda {', '.join(used)}: {source}", dict(WORDS)), used
+    return eval(source, dict(WORDS)), used
 
 
 def _overloaded(path, functions):

@@ -242,7 +242,7 @@ def hardtanh(x, low, high):
     "ops.hardshrink(input, lambd=0.5)",
     "Tensor.hardshrink(self, lambd=0.5)",
     "mint.nn.functional.hardshrink(input, lambd=0.5)",
-    "ops.HShrink(lambd=0.5)(input) -> (input, lambd)",
+    "ops.HShrink(lambd: None | real | bool = 0.5)(input) -> (input, lambd)",
     promote=only_real_floating,
     samples=("f32[2, 3]", "f32[3], 0.25"),
 )
@@ -256,7 +256,7 @@ def hardshrink(x, bound):
     "ops.soft_shrink(input, lambd=0.5)",
     "Tensor.soft_shrink(self, lambd=0.5)",
     "mint.nn.functional.softshrink(input, lambd=0.5)",
-    "ops.SoftShrink(lambd=0.5)(input) -> (input, lambd)",
+    "ops.SoftShrink(lambd: None | real | bool = 0.5)(input) -> (input, lambd)",
     promote=only_real_floating,
     samples=("f32[2, 3]", "f32[3], 0.25"),
 )
@@ -307,7 +307,7 @@ def glu(x, *, axis):
     "Tensor.softmax(self, axis, dtype=None)",
     "mint.softmax(input, dim, *, dtype=None) -> (input, axis=dim, dtype=dtype)",
     "mint.nn.functional.softmax(input, dim=None, dtype=None) -> (input, axis=dim, dtype=dtype)",
-    "ops.Softmax(axis=-1)(input) -> (input, axis=axis)",
+    "ops.Softmax(axis: None | bool | int | tuple = -1)(input) -> (input, axis=axis)",
     samples=("f32[2, 3]", "f32[2, 3], 0"),
 )
 def softmax(x, *, axis=-1, dtype=None):

@@ -147,10 +147,10 @@ def zero_(target):
 @composite(
     "ops.index_add(x, indices, y, axis, use_lock=True, check_index_bound=True)"
     " -> (x, indices, y, axis)",
-    "ops.IndexAdd(axis, use_lock=True, check_index_bound=True)(x, indices, y)"
-    " -> (x, indices, y, axis)",
+    "ops.IndexAdd(axis: int, use_lock=True, check_index_bound=True)(x, indices, y) -> (x,"
+    " indices, y, axis)",
     "ops.inplace_index_add(var, indices, updates, axis)",
-    "ops.InplaceIndexAdd(axis)(var, indices, updates) -> (var, indices, updates, axis)",
+    "ops.InplaceIndexAdd(axis: int)(var, indices, updates) -> (var, indices, updates, axis)",
     samples=("f32[4, 3], natural[2], f32[2, 3], axis=0",),
 )
 def index_add(x, indices, y, axis):
@@ -184,7 +184,7 @@ def _writing(kernel, name, how, lock):
     at_positions.__doc__ = f"{kernel.kernel.__doc__.rstrip('.')} of a variable ({how}); return it."
     composite(
         f"ops.{name}(input_x, indices, updates{locking}) -> (input_x, indices, updates)",
-        f"ops.{title}(use_locking={lock})(input_x, indices, updates) -> (input_x, indices, "
+        f"ops.{title}(use_locking: bool = {lock})(input_x, indices, updates) -> (input_x, indices, "
         "updates)",
         samples=kernel.samples,
     )(at_positions)

@@ -28,7 +28,9 @@ def _check_block(name, x, size):
 
 
 @operator(
-    "ops.SpaceToDepth(block_size)(x)", promote=tensor, samples=("f32[1, 3, 2, 4], block_size=2",)
+    "ops.SpaceToDepth(block_size: int >= 2)(x)",
+    promote=tensor,
+    samples=("f32[1, 3, 2, 4], block_size=2",),
 )
 def space_to_depth(x, *, block_size):
     """Move blocks of pixels of (N, C, H, W) to channels, the place in the block first."""
@@ -45,7 +47,9 @@ def space_to_depth(x, *, block_size):
 
 
 @operator(
-    "ops.DepthToSpace(block_size)(x)", promote=tensor, samples=("f32[1, 12, 1, 2], block_size=2",)
+    "ops.DepthToSpace(block_size: int >= 2)(x)",
+    promote=tensor,
+    samples=("f32[1, 12, 1, 2], block_size=2",),
 )
 def depth_to_space(x, *, block_size):
     """Move channels of (N, C, H, W) to blocks of pixels; undoes `SpaceToDepth`."""
@@ -75,8 +79,9 @@ def _blocks(name, x, block, margins, margin_name):
 
 @operator(
     "ops.space_to_batch_nd(input_x, block_size, paddings)",
-    "ops.SpaceToBatchND(block_shape, paddings)(input_x) -> (input_x, block=block_shape,"
-    " paddings=paddings)",
+    "ops.SpaceToBatchND(block_shape: each(int >= 1, 2, lists=True),"
+    " paddings: tuple_of(tuple_of(int >= 0, 2, lists=True), 2, lists=True))(input_x) -> (input_x,"
+    " block=block_shape, paddings=paddings)",
     promote=tensor,
     samples=("f32[1, 1, 2, 4], (2, 2), ((0, 0), (0, 0))", "f32[2, 3, 2, 3], 2, ((0, 0), (0, 1))"),
 )
@@ -126,8 +131,8 @@ def batch_to_space_nd(x, *, block, crops):
 
 @operator(
     "ops.reverse_sequence(x, seq_lengths, seq_dim, batch_dim=0)",
-    "ops.ReverseSequence(seq_dim, batch_dim=0)(x, seq_lengths) -> (x, seq_lengths, axis=seq_dim,"
-    " batch_axis=batch_dim)",
+    "ops.ReverseSequence(seq_dim: int, batch_dim: int = 0)(x, seq_lengths) -> (x, seq_lengths,"
+    " axis=seq_dim, batch_axis=batch_dim)",
     promote=tensor,
     samples=("f32[2, 3], bit[2], 1", "f32[2, 3, 2], bit[2], 1, 2"),
 )

@@ -56,7 +56,7 @@ def _area(boxes, extra):
 
 @operator(
     "ops.iou(anchor_boxes, gt_boxes, mode='iou')",
-    "ops.IOU(mode='iou')(anchor_boxes, gt_boxes)",
+    "ops.IOU(mode: exactly('iou', 'iof') = 'iou')(anchor_boxes, gt_boxes)",
     differentiable=False,
     samples=("f32[3, 4], f32[2, 4]", "f32[3, 4], f32[2, 4], mode='iof'"),
 )
@@ -75,7 +75,7 @@ def iou(anchors, truths, *, mode="iou"):
 
 
 @operator(
-    "ops.NMSWithMask(iou_threshold=0.5)(bboxes)",
+    "ops.NMSWithMask(iou_threshold: float = 0.5)(bboxes)",
     differentiable=False,
     samples=("f32[6, 5]", "f32[6, 5], iou_threshold=0.1"),
 )
@@ -112,7 +112,8 @@ def nms_with_mask(boxes, *, iou_threshold):
 @operator(
     "ops.bounding_box_encode(anchor_box, groundtruth_box, means=(0.0, 0.0, 0.0, 0.0),"
     " stds=(1.0, 1.0, 1.0, 1.0))",
-    "ops.BoundingBoxEncode(means=(0.0, 0.0, 0.0, 0.0), stds=(1.0, 1.0, 1.0, 1.0))(anchor_box,"
+    "ops.BoundingBoxEncode(means: tuple_of(float) & tuple_of(anything, 4) = (0.0, 0.0, 0.0, 0.0),"
+    " stds: tuple_of(float) & tuple_of(anything, 4) = (1.0, 1.0, 1.0, 1.0))(anchor_box,"
     " groundtruth_box)",
     differentiable=False,
     samples=("f32[3, 4], f32[3, 4]",),
@@ -141,9 +142,11 @@ def _centers(boxes):
 @operator(
     "ops.bounding_box_decode(anchor_box, deltas, max_shape, means=(0.0, 0.0, 0.0, 0.0),"
     " stds=(1.0, 1.0, 1.0, 1.0), wh_ratio_clip=0.016)",
-    "ops.BoundingBoxDecode(max_shape, means=(0.0, 0.0, 0.0, 0.0), stds=(1.0, 1.0, 1.0, 1.0),"
-    " wh_ratio_clip=0.016)(anchor_box, deltas) -> (anchor_box, deltas, max_shape=max_shape,"
-    " means=means, stds=stds, wh_ratio_clip=wh_ratio_clip)",
+    "ops.BoundingBoxDecode(max_shape: None | tuple_of(anything, 2),"
+    " means: tuple_of(float) & tuple_of(anything, 4) = (0.0, 0.0, 0.0, 0.0),"
+    " stds: tuple_of(float) & tuple_of(anything, 4) = (1.0, 1.0, 1.0, 1.0),"
+    " wh_ratio_clip: float = 0.016)(anchor_box, deltas) -> (anchor_box, deltas,"
+    " max_shape=max_shape, means=means, stds=stds, wh_ratio_clip=wh_ratio_clip)",
     differentiable=False,
     samples=("f32[3, 4], f32[3, 4], (7, 8)",),
 )
@@ -196,9 +199,10 @@ def check_valid(boxes, image):
 
 
 @operator(
-    "ops.ROIAlign(pooled_height, pooled_width, spatial_scale, sample_num=2, roi_end_mode=1)"
-    "(features, rois) -> (features, rois, size=(pooled_height, pooled_width),"
-    " scale=spatial_scale, samples=sample_num, end=roi_end_mode)",
+    "ops.ROIAlign(pooled_height: int, pooled_width: int, spatial_scale: float,"
+    " sample_num: int = 2, roi_end_mode: among(0, 1) = 1)(features, rois) -> (features, rois,"
+    " size=(pooled_height, pooled_width), scale=spatial_scale, samples=sample_num,"
+    " end=roi_end_mode)",
     promote=only_real_floating,
     samples=(
         "f32[2, 3, 6, 7], positive[2, 5], pooled_height=2, pooled_width=3, spatial_scale=0.5",
@@ -259,8 +263,9 @@ def _row_weights(at, length):
 @operator(
     "ops.crop_and_resize(image, boxes, box_indices, crop_size, method='bilinear',"
     " extrapolation_value=0.0)",
-    "ops.CropAndResize(method='bilinear', extrapolation_value=0.0)(x, boxes, box_index, crop_size)"
-    " -> (x, boxes, box_index, size=crop_size, method=method, outside=extrapolation_value)",
+    "ops.CropAndResize(method: among('bilinear', 'nearest', 'bilinear_v2') = 'bilinear',"
+    " extrapolation_value: float = 0.0)(x, boxes, box_index, crop_size) -> (x, boxes, box_index,"
+    " size=crop_size, method=method, outside=extrapolation_value)",
     samples=(
         "f32[2, 5, 6, 3], probability[3, 4], bit[3], (3, 2)",
         "f32[2, 5, 6, 3], probability[3, 4], bit[3], (3, 2), method='nearest'",

@@ -71,7 +71,7 @@ def pixel_unshuffle(x, *, factor):
 
 @operator(
     "ops.channel_shuffle(x, groups) -> (x, groups=groups)",
-    "ops.ChannelShuffle(group)(x) -> (x, groups=group)",
+    "ops.ChannelShuffle(group: else_value(bool | int))(x) -> (x, groups=group)",
     promote=tensor,
     samples=("f32[1, 6, 2, 2], 3",),
 )
@@ -110,7 +110,7 @@ _BIAS_AXES = {"NCHW": 1, "NHWC": -1, "NCDHW": 1}
 
 @operator(
     "ops.bias_add(input_x, bias)",
-    "ops.BiasAdd(data_format='NCHW')(input_x, bias)",
+    "ops.BiasAdd(data_format: word('NCHW', 'NHWC', 'NCDHW') = 'NCHW')(input_x, bias)",
     promote=tensor,
     samples=("f32[2, 3, 4], f32[3]", "f32[2, 4, 5, 3], f32[3], data_format='NHWC'"),
 )

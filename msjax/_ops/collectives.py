@@ -34,11 +34,11 @@ def _check_reduction(name, op):
 
 
 @composite(
-    "ops.AllReduce(op='sum', group='hccl_world_group')(input_x)"
-    " -> ('AllReduce', input_x, group, op)",
-    "ops.ReduceScatter(op='sum', group='hccl_world_group')(input_x)"
-    " -> ('ReduceScatter', input_x, group, op)",
-    "ops.AllGather(group='hccl_world_group')(input_x) -> ('AllGather', input_x, group)",
+    "ops.AllReduce(op: str = 'sum', group: str = 'hccl_world_group')(input_x) -> ('AllReduce',"
+    " input_x, group, op)",
+    "ops.ReduceScatter(op: str = 'sum', group: str = 'hccl_world_group')(input_x) ->"
+    " ('ReduceScatter', input_x, group, op)",
+    "ops.AllGather(group: str = 'hccl_world_group')(input_x) -> ('AllGather', input_x, group)",
     samples=("f32[2, 3]",),
 )
 def exchange(name, x, group, op="sum"):
@@ -51,7 +51,8 @@ def exchange(name, x, group, op="sum"):
 
 
 @composite(
-    "ops.Broadcast(root_rank, group='hccl_world_group')(input_x) -> (root_rank, input_x, group)",
+    "ops.Broadcast(root_rank: int, group: str = 'hccl_world_group')(input_x) -> (root_rank,"
+    " input_x, group)",
     samples=("(f32[2, 3],), root_rank=0",),
 )
 def broadcast_to_all(root_rank, tensors, group):

@@ -343,8 +343,8 @@ def isfinite(x):
     "Tensor.isclose(self, other, rtol=1e-05, atol=1e-08, equal_nan=False)",
     "Tensor.isclose(self, x2, rtol=1e-05, atol=1e-08, equal_nan=False)",
     "mint.isclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)",
-    "ops.IsClose(rtol=1e-05, atol=1e-08, equal_nan=False)(input, other)"
-    " -> (input, other, rtol, atol, equal_nan=equal_nan)",
+    "ops.IsClose(rtol: None | real | bool = 1e-05, atol: None | real | bool = 1e-08,"
+    " equal_nan=False)(input, other) -> (input, other, rtol, atol, equal_nan=equal_nan)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 3], f32[3]", "f32[3], f32[3], 0.5"),

@@ -147,14 +147,18 @@ def conv_time_first(x, w, bias, *, padding):
 
 
 @operator(
-    "ops.Conv2D(out_channel, kernel_size, mode=1, pad_mode='valid', pad=0, stride=1, dilation=1,"
-    " group=1, data_format='NCHW')(x, weight) -> (x, weight, None, out_channel=out_channel,"
-    " kernel_size=kernel_size, mode=mode, stride=stride, pad_mode=pad_mode, padding=pad,"
-    " dilation=dilation, groups=group, data_format=data_format)",
-    "ops.Conv3D(out_channel, kernel_size, mode=1, pad_mode='valid', pad=0, stride=1, dilation=1,"
-    " group=1, data_format='NCDHW')(x, weight) -> (x, weight, None, out_channel=out_channel,"
-    " kernel_size=kernel_size, mode=mode, stride=stride, pad_mode=pad_mode, padding=pad,"
-    " dilation=dilation, groups=group, data_format=data_format)",
+    "ops.Conv2D(out_channel: int >= 1, kernel_size: sizes(2), mode: among(1) = 1,"
+    " pad_mode: among('valid', 'same', 'pad') = 'valid', pad: pads(pad_mode, 4) = 0,"
+    " stride: sizes(2, 4) = 1, dilation: sizes(2, 4) = 1, group: int >= 1 = 1,"
+    " data_format: exactly('NCHW', 'NHWC') = 'NCHW')(x, weight) -> (x, weight, None,"
+    " out_channel=out_channel, kernel_size=kernel_size, mode=mode, stride=stride,"
+    " pad_mode=pad_mode, padding=pad, dilation=dilation, groups=group, data_format=data_format)",
+    "ops.Conv3D(out_channel: int >= 1, kernel_size: sizes(3), mode: among(1) = 1,"
+    " pad_mode: word('valid', 'same', 'pad') = 'valid', pad: pads(pad_mode, 6) = 0,"
+    " stride: sizes(3) = 1, dilation: sizes(3) = 1, group: divides(out_channel) = 1,"
+    " data_format: exactly('NCDHW') = 'NCDHW')(x, weight) -> (x, weight, None,"
+    " out_channel=out_channel, kernel_size=kernel_size, mode=mode, stride=stride,"
+    " pad_mode=pad_mode, padding=pad, dilation=dilation, groups=group, data_format=data_format)",
     samples=("f32[2, 4, 7, 6], f32[6, 4, 3, 2], out_channel=6, kernel_size=(3, 2)",),
 )
 def convolution(
@@ -195,16 +199,20 @@ def convolution(
 
 
 @operator(
-    "ops.Conv2DTranspose(out_channel, kernel_size, pad_mode='valid', pad=0, pad_list=None, mode=1,"
-    " stride=1, dilation=1, group=1, data_format='NCHW')(dout, weight, input_size) -> (dout, "
-    "weight, None, input_size=input_size, kernel_size=kernel_size, mode=mode, stride=stride,"
-    " pad_mode=pad_mode, padding=pad, pad_list=pad_list, dilation=dilation, groups=group,"
-    " data_format=data_format)",
-    "ops.Conv2DBackpropInput(out_channel, kernel_size, pad_mode='valid', pad=0, pad_list=None,"
-    " mode=1, stride=1, dilation=1, group=1, data_format='NCHW')(dout, weight, input_size) -> "
-    "(dout, weight, None, input_size=input_size, kernel_size=kernel_size, mode=mode, stride=stride,"
-    " pad_mode=pad_mode, padding=pad, pad_list=pad_list, dilation=dilation, groups=group,"
-    " data_format=data_format)",
+    "ops.Conv2DTranspose(out_channel: int >= 1, kernel_size: sizes(2),"
+    " pad_mode: word('valid', 'same', 'pad') = 'valid', pad: pads(pad_mode, 4) = 0,"
+    " pad_list: None | tuple_of(int, lists=True) = None, mode: among(1) = 1,"
+    " stride: sizes(2, 4) = 1, dilation: sizes(2, 4) = 1, group: int >= 1 = 1,"
+    " data_format: exactly('NCHW') = 'NCHW')(dout, weight, input_size) -> (dout, weight, None,"
+    " input_size=input_size, kernel_size=kernel_size, mode=mode, stride=stride, pad_mode=pad_mode,"
+    " padding=pad, pad_list=pad_list, dilation=dilation, groups=group, data_format=data_format)",
+    "ops.Conv2DBackpropInput(out_channel: int >= 1, kernel_size: sizes(2),"
+    " pad_mode: word('valid', 'same', 'pad') = 'valid', pad: pads(pad_mode, 4) = 0,"
+    " pad_list: None | tuple_of(int, lists=True) = None, mode: among(1) = 1,"
+    " stride: sizes(2, 4) = 1, dilation: sizes(2, 4) = 1, group: int >= 1 = 1,"
+    " data_format: exactly('NCHW') = 'NCHW')(dout, weight, input_size) -> (dout, weight, None,"
+    " input_size=input_size, kernel_size=kernel_size, mode=mode, stride=stride, pad_mode=pad_mode,"
+    " padding=pad, pad_list=pad_list, dilation=dilation, groups=group, data_format=data_format)",
     samples=(
         "ops.Conv2DTranspose: f32[2, 4, 5, 6], f32[4, 3, 3, 2], (2, 3, 7, 7), out_channel=4, "
         "kernel_size=(3, 2)",
@@ -256,9 +264,12 @@ def convolution_input_gradient(
     "ops.conv3d_transpose(inputs, weight, pad_mode='valid', padding=0, stride=1, dilation=1,"
     " group=1, output_padding=0) -> (inputs, weight, None, stride=stride, pad_mode=pad_mode,"
     " padding=padding, output_padding=output_padding, dilation=dilation, groups=group)",
-    "ops.Conv3DTranspose(in_channel, out_channel, kernel_size, mode=1, pad_mode='valid', pad=0,"
-    " stride=1, dilation=1, group=1, output_padding=0, data_format='NCDHW')(dout, weight, "
-    "bias=None) -> (dout, weight, bias, stride=stride, pad_mode=pad_mode, padding=pad,"
+    "ops.Conv3DTranspose(in_channel: int >= 1, out_channel: int >= 1, kernel_size: sizes(3),"
+    " mode: among(1) = 1, pad_mode: word('valid', 'same', 'pad') = 'valid',"
+    " pad: pads(pad_mode, 6) = 0, stride: sizes(3) = 1,"
+    " dilation: among(1) | tuple_of(else_value(int >= 1), 3) = 1, group: divides(out_channel) = 1,"
+    " output_padding: pads(pad_mode, 3) = 0, data_format: exactly('NCDHW') = 'NCDHW')(dout,"
+    " weight, bias=None) -> (dout, weight, bias, stride=stride, pad_mode=pad_mode, padding=pad,"
     " output_padding=output_padding, dilation=dilation, groups=group, mode=mode,"
     " channels=(in_channel, out_channel), kernel_size=kernel_size, data_format=data_format)",
     samples=(

@@ -212,7 +212,8 @@ def linspace(start, end, *, steps, dtype=None):
 
 @operator(
     "ops.logspace(start, end, steps, base=10, *, dtype=float32)",
-    "ops.LogSpace(steps=10, base=10, dtype=float32)(start, end)",
+    "ops.LogSpace(steps: int >= 0 = 10, base: int >= 0 = 10,"
+    " dtype: types(float16, float32, float64) = float32)(start, end)",
     samples=("0, 2, 3", "f32[], f32[], 3, 2"),
 )
 def logspace(start, end, *, steps, base, dtype):
@@ -236,8 +237,10 @@ def eye(n, m=None, dtype=None):
 @composite(
     "ops.tril_indices(row, col, offset=0, *, dtype=int64) -> (np_tril, row, col, offset, dtype)",
     "ops.triu_indices(row, col, offset=0, *, dtype=int64) -> (np_triu, row, col, offset, dtype)",
-    "ops.TrilIndices(row, col, offset=0, dtype=int32)() -> (np_tril, row, col, offset, dtype)",
-    "ops.TriuIndices(row, col, offset=0, dtype=int32)() -> (np_triu, row, col, offset, dtype)",
+    "ops.TrilIndices(row: int >= 0, col: int >= 0, offset: int = 0,"
+    " dtype: types(int32, int64) = int32)() -> (np_tril, row, col, offset, dtype)",
+    "ops.TriuIndices(row: int >= 0, col: int >= 0, offset: int = 0,"
+    " dtype: types(int32, int64) = int32)() -> (np_triu, row, col, offset, dtype)",
     samples=(
         "ops.tril_indices: 3, 3",
         "ops.triu_indices: 2, 4, 1",

@@ -125,8 +125,8 @@ def _nll(log_p, target, weight, ignore_index, smoothing, reduction):
 
 
 @operator(
-    "ops.NLLLoss(reduction='mean', ignore_index=-100)(logits, labels, weight)"
-    " -> (logits, labels, weight, ignore_index, reduction=reduction)",
+    "ops.NLLLoss(reduction: word('none', 'mean', 'sum') = 'mean', ignore_index=-100)(logits,"
+    " labels, weight) -> (logits, labels, weight, ignore_index, reduction=reduction)",
     samples=("f32[4, 5], natural[4], positive[5], reduction='mean'",),
 )
 def nll_loss_with_weight(log_p, target, weight, ignore_index, *, reduction):
@@ -171,8 +171,8 @@ def softmax_cross_entropy_with_logits(x, target):
 
 
 @operator(
-    "ops.SparseSoftmaxCrossEntropyWithLogits(is_grad=False)(logits, labels)"
-    " -> (logits, labels, is_grad=is_grad)",
+    "ops.SparseSoftmaxCrossEntropyWithLogits(is_grad: bool = False)(logits, labels) -> (logits,"
+    " labels, is_grad=is_grad)",
     samples=("f32[4, 5], natural[4], is_grad=False", "f32[4, 5], natural[4], is_grad=True"),
 )
 def sparse_softmax_cross_entropy_with_logits(x, target, *, is_grad):
@@ -231,8 +231,9 @@ def multilabel_soft_margin_loss(x, y, weight, *, reduction):
 @operator(
     "ops.multi_margin_loss(input, target, p=1, margin=1, weight=None, reduction='mean')"
     " -> (input, target, weight, margin, p=p, reduction=reduction)",
-    "ops.MultiMarginLoss(p=1, margin=1.0, reduction='mean')(x, target, weight=None)"
-    " -> (x, target, weight, margin, p=p, reduction=reduction)",
+    "ops.MultiMarginLoss(p: among(1, 2) = 1, margin: float = 1.0,"
+    " reduction: exactly('mean', 'sum', 'none') = 'mean')(x, target, weight=None) -> (x, target,"
+    " weight, margin, p=p, reduction=reduction)",
     samples=("f32[4, 5], natural[4]", "f32[4, 5], natural[4], 2, 0.5, positive[5], 'none'"),
 )
 def multi_margin_loss(x, target, weight, margin, *, p, reduction):

@@ -80,8 +80,8 @@ def _check(log_probs, targets, blank):
 
 
 @operator(
-    "ops.CTCLossV2(blank=0, reduction='none', zero_infinity=False)(log_probs, targets,"
-    " input_lengths, target_lengths)",
+    "ops.CTCLossV2(blank: int = 0, reduction: among('none') = 'none',"
+    " zero_infinity: bool = False)(log_probs, targets, input_lengths, target_lengths)",
     promote=only_real_floating,
     samples=("f32[5, 2, 4], natural[2, 2], lengths[2], bit[2]",),
 )
@@ -145,8 +145,9 @@ def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, reduction
 
 
 @operator(
-    "ops.CTCLoss(preprocess_collapse_repeated=False, ctc_merge_repeated=True,"
-    " ignore_longer_outputs_than_inputs=False)(x, labels_indices, labels_values, sequence_length)",
+    "ops.CTCLoss(preprocess_collapse_repeated: bool = False, ctc_merge_repeated: bool = True,"
+    " ignore_longer_outputs_than_inputs: bool = False)(x, labels_indices, labels_values,"
+    " sequence_length)",
     promote=only_real_floating,
     samples=("f32[5, 2, 4], bit[2, 2], natural[2], lengths[2]",),
 )
@@ -191,7 +192,7 @@ def ctc_loss_of_logits(
 
 @operator(
     "ops.ctc_greedy_decoder(inputs, sequence_length, merge_repeated=True)",
-    "ops.CTCGreedyDecoder(merge_repeated=True)(inputs, sequence_length)",
+    "ops.CTCGreedyDecoder(merge_repeated: bool = True)(inputs, sequence_length)",
     promote=only_real_floating,
     compiled=False,
     differentiable=False,

@@ -159,8 +159,8 @@ def diff(x, prepend, append, *, n, axis):
 
 
 @operator(
-    "ops.CumulativeLogsumexp(exclusive=False, reverse=False)(x, axis)"
-    " -> (x, axis=axis, exclusive=exclusive, reverse=reverse)",
+    "ops.CumulativeLogsumexp(exclusive: bool = False, reverse: bool = False)(x, axis) -> (x,"
+    " axis=axis, exclusive=exclusive, reverse=reverse)",
     promote=only_floating,
     samples=("f32[2, 3], 1", "f32[2, 3], 0, exclusive=True, reverse=True"),
 )

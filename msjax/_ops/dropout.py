@@ -90,8 +90,8 @@ def _channels(name, x, keep_prob, rank):
 
 
 @composite(
-    "ops.Dropout2D(keep_prob=0.5)(x) -> ('Dropout2D', x, keep_prob, 4)",
-    "ops.Dropout3D(keep_prob=0.5)(x) -> ('Dropout3D', x, keep_prob, 5)",
+    "ops.Dropout2D(keep_prob: float.within(0, 1) = 0.5)(x) -> ('Dropout2D', x, keep_prob, 4)",
+    "ops.Dropout3D(keep_prob: float.within(0, 1) = 0.5)(x) -> ('Dropout3D', x, keep_prob, 5)",
 )
 def dropout_channels(name, x, keep_prob, rank):
     """Keep whole channels with probability `keep_prob`; return the scaled result and the mask."""

@@ -65,8 +65,8 @@ def concatenate(*tensors, axis):
 @operator(
     "ops.stack(tensors, axis=0) -> (*tensors, axis=axis)",
     "mint.stack(tensors, dim=0) -> (*tensors, axis=dim)",
-    "ops.Stack(axis=0)(tensors) -> (*tensors, axis=axis)",
-    "ops.Pack(axis=0)(tensors) -> (*tensors, axis=axis)",
+    "ops.Stack(axis: int = 0)(tensors) -> (*tensors, axis=axis)",
+    "ops.Pack(axis: int = 0)(tensors) -> (*tensors, axis=axis)",
     promote=same_dtype,
     samples=("(f32[2, 3], f32[2, 3])", "[f32[2, 3], f32[2, 3]], -1"),
 )
@@ -125,7 +125,7 @@ def block_diag(*tensors):
 @operator(
     "ops.meshgrid(*inputs, indexing='xy')",
     "mint.meshgrid(*tensors, indexing=None) -> (*tensors, indexing=indexing or 'ij')",
-    "ops.Meshgrid(indexing='xy')(inputs) -> (*inputs, indexing=indexing)",
+    "ops.Meshgrid(indexing: word('xy', 'ij') = 'xy')(inputs) -> (*inputs, indexing=indexing)",
     promote=same_dtype,
     samples=("f32[2], f32[3]", "f32[2], f32[3], indexing='ij'"),
 )
@@ -249,8 +249,8 @@ def dsplit(x, *, where):
     "ops.unbind(input, dim=0)",
     "Tensor.unbind(self, dim=0)",
     "mint.unbind(input, dim=0)",
-    "ops.Unstack(axis=0, num=None)(input_x) -> (input_x, axis=axis)",
-    "ops.Unpack(axis=0, num=None)(input_x) -> (input_x, axis=axis)",
+    "ops.Unstack(axis: int = 0, num: None | int = None)(input_x) -> (input_x, axis=axis)",
+    "ops.Unpack(axis: int = 0, num=None)(input_x) -> (input_x, axis=axis)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3]", "f32[2, 3], 1"),

@@ -24,7 +24,9 @@ def inverse(x):
     return linalg.inv(x)
 
 
-@operator("ops.MatrixInverse(adjoint=False)(x)", promote=floating, samples=("regular[3, 3]",))
+@operator(
+    "ops.MatrixInverse(adjoint: bool = False)(x)", promote=floating, samples=("regular[3, 3]",)
+)
 def matrix_inverse(x, *, adjoint):
     """Invert matrices, or their adjoints."""
     return linalg.inv(jnp.conj(x.mT) if adjoint else x)
@@ -68,7 +70,7 @@ def logdet(x):
 @operator(
     "ops.matrix_power(input, n)",
     "Tensor.matrix_power(self, n)",
-    "ops.MatrixPower(n)(x)",
+    "ops.MatrixPower(n: int)(x)",
     promote=floating,
     samples=("regular[3, 3], 3", "regular[3, 3], -1"),
 )
@@ -101,7 +103,7 @@ def cholesky(x, *, upper):
 @operator(
     "ops.cholesky_solve(input, input2, upper=False)",
     "Tensor.cholesky_solve(self, input2, upper=False)",
-    "ops.CholeskySolve(upper=False)(x1, x2)",
+    "ops.CholeskySolve(upper: bool = False)(x1, x2)",
     promote=only_floating,
     samples=("f32[3, 2], triangular[3, 3]",),
 )
@@ -207,7 +209,7 @@ def triangular_solve(b, a, *, upper, transpose, unitriangular):
 
 @operator(
     "ops.matrix_solve(matrix, rhs, adjoint=False)",
-    "ops.MatrixSolve(adjoint=False)(matrix, rhs)",
+    "ops.MatrixSolve(adjoint: bool = False)(matrix, rhs)",
     promote=only_floating,
     samples=("regular[3, 3], f32[3, 2]",),
 )
@@ -245,7 +247,7 @@ def cholesky_inverse(factor, *, upper):
 
 
 @operator(
-    "ops.MatrixTriangularSolve(lower=True, adjoint=False)(matrix, rhs)",
+    "ops.MatrixTriangularSolve(lower: bool = True, adjoint: bool = False)(matrix, rhs)",
     promote=only_floating,
     samples=("triangular[3, 3], f32[3, 2]", "triangular[3, 3], f32[3, 2], adjoint=True"),
 )

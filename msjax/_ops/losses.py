@@ -117,8 +117,9 @@ def l1_loss(x, y, *, reduction):
 @operator(
     "ops.smooth_l1_loss(input, target, beta=1.0, reduction='none')"
     " -> (input, target, beta, reduction=reduction)",
-    "ops.SmoothL1Loss(beta=1.0, reduction='none')(prediction, target)"
-    " -> (prediction, target, beta, reduction=reduction)",
+    "ops.SmoothL1Loss(beta: None | real | bool = 1.0,"
+    " reduction: word('none', 'mean', 'sum') = 'none')(prediction, target) -> (prediction, target,"
+    " beta, reduction=reduction)",
     "mint.nn.functional.smooth_l1_loss(input, target, reduction='mean', beta=1.0)"
     " -> (input, target, beta, reduction=reduction)",
     samples=("f32[4, 5], f32[4, 5]", "f32[4, 5], f32[4, 5], 0.3, 'mean'"),
@@ -167,8 +168,8 @@ def _binary_cross_entropy_jvp(primals, tangents):
 
 @operator(
     "ops.binary_cross_entropy(logits, labels, weight=None, reduction='mean')",
-    "ops.BinaryCrossEntropy(reduction='mean')(input, target, weight=None)"
-    " -> (input, target, weight, reduction=reduction)",
+    "ops.BinaryCrossEntropy(reduction: word('none', 'mean', 'sum') = 'mean')(input, target,"
+    " weight=None) -> (input, target, weight, reduction=reduction)",
     "mint.nn.functional.binary_cross_entropy(input, target, weight=None, reduction='mean')",
     samples=(
         "probability[4, 5], probability[4, 5]",
@@ -193,8 +194,8 @@ def binary_cross_entropy(x, y, weight, *, reduction):
 @operator(
     "ops.binary_cross_entropy_with_logits(input, target, weight=None, pos_weight=None,"
     " reduction='mean')",
-    "ops.BCEWithLogitsLoss(reduction='mean')(input, target, weight=None, posWeight=None)"
-    " -> (input, target, weight, posWeight, reduction=reduction)",
+    "ops.BCEWithLogitsLoss(reduction: word('none', 'mean', 'sum') = 'mean')(input, target,"
+    " weight=None, posWeight=None) -> (input, target, weight, posWeight, reduction=reduction)",
     "mint.nn.functional.binary_cross_entropy_with_logits(input, target, weight=None,"
     " reduction='mean', pos_weight=None) -> (input, target, weight, pos_weight,"
     " reduction=reduction)",
@@ -230,7 +231,8 @@ def sigmoid_cross_entropy_with_logits(x, y):
 
 @operator(
     "ops.kl_div(logits, labels, reduction='mean')",
-    "ops.KLDivLoss(reduction='mean')(logits, labels) -> (logits, labels, reduction=reduction)",
+    "ops.KLDivLoss(reduction: exactly('mean', 'sum', 'none', 'batchmean') = 'mean')(logits,"
+    " labels) -> (logits, labels, reduction=reduction)",
     samples=("f32[4, 5], probability[4, 5]", "f32[4, 5], probability[4, 5], 'batchmean'"),
 )
 def kl_div(x, y, *, reduction):
@@ -306,7 +308,8 @@ def margin_ranking_loss(x, y, target, margin, *, reduction):
 @operator(
     "ops.soft_margin_loss(input, target, reduction='mean')",
     "mint.nn.functional.soft_margin_loss(input, target, reduction='mean')",
-    "ops.SoftMarginLoss(reduction='mean')(input, target) -> (input, target, reduction=reduction)",
+    "ops.SoftMarginLoss(reduction: word('none', 'mean', 'sum') = 'mean')(input, target) ->"
+    " (input, target, reduction=reduction)",
     promote=floats,
     samples=("f32[4, 5], natural[4, 5]", "f32[4, 5], natural[4, 5], 'none'"),
 )

@@ -260,7 +260,7 @@ def batch_dot(x, y, *, axes):
 @operator(
     "ops.einsum(equation, *operands) -> (*operands, equation=equation)",
     "mint.einsum(equation, *operands) -> (*operands, equation=equation)",
-    "ops.Einsum(equation)(operands) -> (*operands, equation=equation)",
+    "ops.Einsum(equation: str)(operands) -> (*operands, equation=equation)",
     promote=one_dtype,
     samples=("'ij,jk->ik', f32[2, 3], f32[3, 2]", "'ii', f32[3, 3]"),
 )

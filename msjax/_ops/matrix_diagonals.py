@@ -111,7 +111,8 @@ def band(name, k) -> tuple[int, int]:
 
 @operator(
     "ops.matrix_diag_part(x, k, padding_value, align='RIGHT_LEFT') -> (x, padding_value, k, align)",
-    "ops.MatrixDiagPartV3(align='RIGHT_LEFT')(x, k, padding_value) -> (x, padding_value, k, align)",
+    "ops.MatrixDiagPartV3(align: among('LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT', 'RIGHT_RIGHT') ="
+    " 'RIGHT_LEFT')(x, k, padding_value) -> (x, padding_value, k, align)",
     promote=tensor,
     samples=("f32[2, 3, 4], 0, 0.0", "f32[2, 3, 4], (-1, 2), 7.0, 'LEFT_LEFT'"),
 )
@@ -125,7 +126,8 @@ def matrix_diag_part(x, padding, *, k, align):
 
 @operator(
     "ops.matrix_set_diag(x, diagonal, k=0, align='RIGHT_LEFT')",
-    "ops.MatrixSetDiagV3(align='RIGHT_LEFT')(x, diagonal, k) -> (x, diagonal, k, align)",
+    "ops.MatrixSetDiagV3(align: among('LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT', 'RIGHT_RIGHT') ="
+    " 'RIGHT_LEFT')(x, diagonal, k) -> (x, diagonal, k, align)",
     promote=tensor,
     samples=("f32[2, 3, 4], f32[2, 3], 0", "f32[2, 3, 4], f32[2, 2, 3], (-1, 0), 'LEFT_LEFT'"),
 )
@@ -137,8 +139,9 @@ def matrix_set_diag(x, diagonal, *, k, align):
 @operator(
     "ops.matrix_diag(x, k=0, num_rows=-1, num_cols=-1, padding_value=0, align='RIGHT_LEFT')"
     " -> (x, padding_value, k, num_rows, num_cols, align)",
-    "ops.MatrixDiagV3(align='RIGHT_LEFT')(x, k, num_rows, num_cols, padding_value)"
-    " -> (x, padding_value, k, num_rows, num_cols, align)",
+    "ops.MatrixDiagV3(align: among('LEFT_RIGHT', 'RIGHT_LEFT', 'LEFT_LEFT', 'RIGHT_RIGHT') ="
+    " 'RIGHT_LEFT')(x, k, num_rows, num_cols, padding_value) -> (x, padding_value, k, num_rows,"
+    " num_cols, align)",
     promote=tensor,
     samples=("f32[2, 3], 0, -1, -1, 0", "f32[2, 3], (-1, 0), 3, 3, 9.0, 'LEFT_RIGHT'"),
 )

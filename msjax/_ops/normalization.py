@@ -149,9 +149,9 @@ def train(x, scale, bias, mean, variance, momentum, epsilon, channel=1):
 
 
 @composite(
-    "ops.BatchNorm(is_training=False, epsilon=1e-5, momentum=0.1, data_format='NCHW')(input_x,"
-    " scale, bias, mean, variance) -> (input_x, scale, bias, mean, variance, is_training, epsilon,"
-    " momentum, data_format)",
+    "ops.BatchNorm(is_training=False, epsilon=1e-5, momentum=0.1,"
+    " data_format: word('NCHW', 'NHWC') = 'NCHW')(input_x, scale, bias, mean, variance) ->"
+    " (input_x, scale, bias, mean, variance, is_training, epsilon, momentum, data_format)",
     samples=("f32[4, 3, 5, 2], f32[3], f32[3], f32[3], positive[3]",),
 )
 def batch_norm_primitive(
@@ -279,8 +279,9 @@ def instance_norm(x, scale, bias, mean, variance, momentum, epsilon):
 @operator(
     "ops.lrn(x, depth_radius=5, bias=1.0, alpha=1.0, beta=0.5, norm_region='ACROSS_CHANNELS')"
     " -> (x, bias, alpha, beta, depth_radius=depth_radius, norm_region=norm_region)",
-    "ops.LRN(depth_radius=5, bias=1.0, alpha=1.0, beta=0.5, norm_region='ACROSS_CHANNELS')(x)"
-    " -> (x, bias, alpha, beta, depth_radius=depth_radius, norm_region=norm_region)",
+    "ops.LRN(depth_radius: int >= 0 = 5, bias: float = 1.0, alpha: float = 1.0,"
+    " beta: float = 0.5, norm_region: among('ACROSS_CHANNELS') = 'ACROSS_CHANNELS')(x) -> (x,"
+    " bias, alpha, beta, depth_radius=depth_radius, norm_region=norm_region)",
     promote=only_real_floating,
     samples=("f32[2, 6, 4, 5]", "f32[2, 6, 4, 5], 2, 1.0, 0.5, 0.75"),
 )

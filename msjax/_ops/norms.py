@@ -85,8 +85,8 @@ def _check_order(ord, axes):
     " -> (x, ord=ord, axis=dim, keepdims=keepdim, dtype=dtype)",
     "mint.norm(input, p='fro', dim=None, keepdim=False, *, dtype=None)"
     " -> (input, ord=2 if p == 'fro' else p, axis=dim, keepdims=keepdim, dtype=dtype)",
-    "ops.LpNorm(axis, p=2, keep_dims=False, epsilon=1e-12)(input)"
-    " -> (input, ord=p, axis=axis, keepdims=keep_dims)",
+    "ops.LpNorm(axis: each(int, lists=True), p: int >= 0 = 2, keep_dims: bool = False,"
+    " epsilon: float >= 0 = 1e-12)(input) -> (input, ord=p, axis=axis, keepdims=keep_dims)",
     promote=floating,
     samples=("f32[2, 3], 2", "f32[2, 3], 1, 1, True", "f32[2, 3], 3, 0"),
 )
@@ -147,7 +147,10 @@ def _distance(difference, p):
 
 
 @operator(
-    "ops.pdist(input, p=2.0)", "ops.Pdist(p=2.0)(x)", promote=only_floating, samples=("f32[3, 2]",)
+    "ops.pdist(input, p=2.0)",
+    "ops.Pdist(p: float >= 0 = 2.0)(x)",
+    promote=only_floating,
+    samples=("f32[3, 2]",),
 )
 def pdist(x, *, p):
     """Compute the distance of order p between each two rows."""
@@ -158,7 +161,8 @@ def pdist(x, *, p):
 @operator(
     "ops.renorm(input, p, axis, maxnorm) -> (input, maxnorm, p=p, axis=axis)",
     "Tensor.renorm(self, p, axis, maxnorm) -> (self, maxnorm, p=p, axis=axis)",
-    "ops.Renorm(p, dim, maxnorm)(input_x) -> (input_x, maxnorm, p=p, axis=dim)",
+    "ops.Renorm(p: int >= 1, dim: int, maxnorm: float)(input_x) -> (input_x, maxnorm, p=p,"
+    " axis=dim)",
     promote=only_floating,
     samples=("f32[2, 3], 2, 0, 1.0",),
 )
@@ -176,7 +180,8 @@ def square_sum_all(x, y):
 
 
 @operator(
-    "ops.L2Normalize(axis=0, epsilon=1e-4)(input_x)",
+    "ops.L2Normalize(axis: bool | int | else_type(tuple_of(anything, 1, lists=True)) = 0,"
+    " epsilon: real = 1e-4)(input_x)",
     promote=only_floating,
     samples=("f32[2, 3]", "f32[2, 3], axis=-1, epsilon=1e-3"),
 )

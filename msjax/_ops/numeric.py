@@ -177,7 +177,7 @@ def isreal(x):
 @operator(
     "ops.approximate_equal(x, y, tolerance=1e-05)",
     "Tensor.approximate_equal(self, other, tolerance=1e-05)",
-    "ops.ApproximateEqual(tolerance=1e-05)(x, y) -> (x, y, tolerance)",
+    "ops.ApproximateEqual(tolerance: float = 1e-05)(x, y) -> (x, y, tolerance)",
     promote=tensor,
     differentiable=False,
     samples=("f32[3], f32[3]",),

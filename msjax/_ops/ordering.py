@@ -22,7 +22,8 @@ lax = jax.lax
     " -> (self, axis=dim, descending=descending)",
     "mint.sort(input, *, dim=-1, descending=False, stable=False)"
     " -> (input, axis=dim, descending=descending, dtype='int64')",
-    "ops.Sort(axis=-1, descending=False)(x) -> (x, axis=axis, descending=descending)",
+    "ops.Sort(axis: int = -1, descending: bool = False)(x) -> (x, axis=axis,"
+    " descending=descending)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[2, 3], 0, True", "mint.sort: f32[2, 3]"),
 )
@@ -65,7 +66,7 @@ def msort(x):
     " -> (input, k=k, axis=dim, largest=largest, dtype='int64')",
     "ops.top_k(input_x, k, sorted=True) -> (input_x, k=k)",
     "Tensor.top_k(self, k, sorted=True) -> (self, k=k)",
-    "ops.TopK(sorted=True)(input_x, k) -> (input_x, k=k)",
+    "ops.TopK(sorted: bool = True)(input_x, k) -> (input_x, k=k)",
     promote=tensor,
     samples=(
         "f32[2, 5], 2",
@@ -113,12 +114,12 @@ def kthvalue(x, *, k, axis, keepdims):
     " right=right or side == 'right')",
     "Tensor.searchsorted(self, v, side='left', sorter=None)"
     " -> (self, v, sorter, dtype='int32', right=side == 'right')",
-    "ops.SearchSorted(dtype=int64, right=False)(sorted_sequence, values, sorter=None)"
-    " -> (sorted_sequence, values, sorter, dtype=dtype, right=right)",
-    "ops.LowerBound(out_type=int32)(sorted_x, values)"
-    " -> (sorted_x, values, None, dtype=out_type, right=False)",
-    "ops.UpperBound(out_type=int32)(sorted_x, values)"
-    " -> (sorted_x, values, None, dtype=out_type, right=True)",
+    "ops.SearchSorted(dtype: None | type = int64, right=False)(sorted_sequence, values,"
+    " sorter=None) -> (sorted_sequence, values, sorter, dtype=dtype, right=right)",
+    "ops.LowerBound(out_type: types(int32, int64) = int32)(sorted_x, values) -> (sorted_x,"
+    " values, None, dtype=out_type, right=False)",
+    "ops.UpperBound(out_type: types(int32, int64) = int32)(sorted_x, values) -> (sorted_x,"
+    " values, None, dtype=out_type, right=True)",
     differentiable=False,
     samples=(
         "sorted[3], f32[2, 2]",
@@ -140,7 +141,8 @@ def searchsorted(ordered, values, sorter, *, dtype, right):
 
 @operator(
     "ops.bucketize(input, boundaries, *, right=False)",
-    "ops.Bucketize(boundaries)(input) -> (input, boundaries=boundaries, right=True)",
+    "ops.Bucketize(boundaries: list_of(float))(input) -> (input, boundaries=boundaries,"
+    " right=True)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 3], [-1.0, 0.0, 1.0]", "f32[3], [-1.0, 0.0], right=True"),
@@ -211,7 +213,7 @@ def unique_consecutive(x, *, return_inverse, return_counts, dim):
 
 @operator(
     "ops.intopk(x1, x2, k)",
-    "ops.InTopK(k)(x1, x2)",
+    "ops.InTopK(k: int)(x1, x2)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 5], natural[2], 2",),
@@ -234,7 +236,7 @@ def in_top_k(x, target, *, k):
 
 
 @operator(
-    "ops.NthElement(reverse=False)(input, n) -> (input, n=n, largest=reverse)",
+    "ops.NthElement(reverse: bool = False)(input, n) -> (input, n=n, largest=reverse)",
     promote=tensor,
     samples=("f32[2, 3], 1", "f32[2, 3], 0, reverse=True"),
 )
@@ -249,7 +251,7 @@ def nth_element(x, *, n, largest):
 
 
 @operator(
-    "ops.ListDiff(out_idx=int32)(x, y) -> (x, y, dtype=out_idx)",
+    "ops.ListDiff(out_idx: types(int32, int64) = int32)(x, y) -> (x, y, dtype=out_idx)",
     compiled=False,
     differentiable=False,
     samples=("i32[5], i32[2]",),

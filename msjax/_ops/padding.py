@@ -64,8 +64,9 @@ def _padded(name, x, pairs, mode, value):
 @operator(
     "ops.pad(input_x, padding, mode='constant', value=None)"
     " -> (input_x, value, padding=padding, mode=mode)",
-    "ops.PadV3(mode='constant', paddings_contiguous=True)(x, paddings, constant_value=None)"
-    " -> (x, constant_value, padding=paddings, mode=mode, contiguous=paddings_contiguous)",
+    "ops.PadV3(mode: exactly('constant', 'reflect', 'edge', 'circular') = 'constant',"
+    " paddings_contiguous: bool = True)(x, paddings, constant_value=None) -> (x, constant_value,"
+    " padding=paddings, mode=mode, contiguous=paddings_contiguous)",
     "mint.nn.functional.pad(input, pad, mode='constant', value=None)"
     " -> (input, value, padding=pad, mode=mode)",
     promote=tensor,
@@ -87,7 +88,7 @@ def pad(x, value, *, padding, mode, contiguous=True):
 
 
 @operator(
-    "ops.Pad(paddings)(input_x) -> (input_x, paddings=paddings)",
+    "ops.Pad(paddings: tuple)(input_x) -> (input_x, paddings=paddings)",
     promote=tensor,
     samples=("f32[2, 3], paddings=((1, 2), (0, 1))",),
 )
@@ -110,7 +111,8 @@ def _check_pairs(name, x, paddings):
 
 
 @operator(
-    "ops.MirrorPad(mode='REFLECT')(input_x, paddings) -> (input_x, paddings=paddings, mode=mode)",
+    "ops.MirrorPad(mode: exactly('REFLECT', 'SYMMETRIC') = 'REFLECT')(input_x, paddings) ->"
+    " (input_x, paddings=paddings, mode=mode)",
     "ops.mirror_pad(input_x, paddings, mode) -> (input_x, paddings=paddings, mode=mode)",
     promote=tensor,
     samples=("f32[3, 4], ((1, 1), (2, 2)), 'REFLECT'", "f32[3, 4], ((1, 1), (2, 2)), 'SYMMETRIC'"),
@@ -128,7 +130,7 @@ def mirror_pad(x, *, paddings, mode):
 
 @operator(
     "ops.padding(x, pad_dim_size=8)",
-    "ops.Padding(pad_dim_size=8)(x) -> (x, size=pad_dim_size)",
+    "ops.Padding(pad_dim_size: int >= 1 = 8)(x) -> (x, size=pad_dim_size)",
     promote=tensor,
     samples=("f32[2, 1], 4",),
 )

@@ -23,8 +23,10 @@ def _counts(size, kernel, dilation, padding, stride):
 
 
 @operator(
-    "ops.Im2Col(ksizes, strides=1, dilations=1, pads=0)(x)"
-    " -> (x, ksizes, strides, dilations, pads)",
+    "ops.Im2Col(ksizes: each(int >= 1, 1, 2, lists=True),"
+    " strides: each(int >= 1, 1, 2, lists=True) = 1,"
+    " dilations: each(int >= 1, 1, 2, lists=True) = 1,"
+    " pads: each(int >= 0, 1, 2, lists=True) = 0)(x) -> (x, ksizes, strides, dilations, pads)",
     promote=tensor,
     samples=("f32[1, 2, 4, 5], ksizes=2", "f32[1, 2, 4, 5], ksizes=(2, 3), strides=2, pads=1"),
 )
@@ -81,8 +83,10 @@ def unfold_image(x, *, kernel_size, dilation, padding, stride):
 
 @operator(
     "ops.col2im(input_x, output_size, kernel_size, dilation, padding_value, stride)",
-    "ops.Col2Im(kernel_size, dilation=1, padding=0, stride=1)(x, output_size)"
-    " -> (x, output_size, kernel_size, dilation, padding, stride)",
+    "ops.Col2Im(kernel_size: each(int >= 1, 2, lists=True),"
+    " dilation: each(int >= 1, 2, lists=True) = 1, padding: each(int >= 0, 2, lists=True) = 0,"
+    " stride: each(int >= 1, 2, lists=True) = 1)(x, output_size) -> (x, output_size, kernel_size,"
+    " dilation, padding, stride)",
     promote=tensor,
     samples=("f32[1, 2, 4, 12], (4, 5), (2, 2), 1, 0, 1",),
 )

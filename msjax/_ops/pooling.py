@@ -37,18 +37,25 @@ _MOST_UNROLLED = 49
     " ceil_mode=False, return_indices=False) -> (input, rank=2, kernel_size=kernel_size,"
     " stride=stride, pad_mode='pad', padding=padding, dilation=dilation, ceil_mode=ceil_mode,"
     " indices=int32 if return_indices else None)",
-    "ops.MaxPool(kernel_size=1, strides=1, pad_mode='valid', data_format='NCHW')(x) -> (x, rank=2,"
-    " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
-    "ops.MaxPool3D(kernel_size=1, strides=1, pad_mode='VALID', pad_list=0, ceil_mode=None,"
-    " data_format='NCDHW')(x) -> (x, rank=3, kernel_size=kernel_size, stride=strides,"
-    " pad_mode=pad_mode, padding=pad_list, ceil_mode=bool(ceil_mode), data_format=data_format)",
-    "ops.MaxPoolWithArgmaxV2(kernel_size, strides=None, pads=0, dilation=(1, 1), ceil_mode=False,"
-    " argmax_type=int64)(x) -> (x, rank=2, kernel_size=kernel_size, stride=strides,"
-    " pad_mode='pad', padding=pads, dilation=dilation, ceil_mode=ceil_mode, indices=argmax_type)",
-    "ops.MaxPool3DWithArgmax(ksize, strides, pads, dilation=(1, 1, 1), ceil_mode=False,"
-    " data_format='NCDHW', argmax_type=int64)(x) -> (x, rank=3, kernel_size=ksize, stride=strides,"
-    " pad_mode='pad', padding=pads, dilation=dilation, ceil_mode=ceil_mode,"
-    " data_format=data_format, indices=argmax_type)",
+    "ops.MaxPool(kernel_size: sizes(2) = 1, strides: sizes(2) = 1,"
+    " pad_mode: word('valid', 'same') = 'valid', data_format: exactly('NCHW') = 'NCHW')(x) -> (x,"
+    " rank=2, kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
+    "ops.MaxPool3D(kernel_size: sizes(3) = 1, strides: sizes(3) = 1,"
+    " pad_mode: word('valid', 'same', 'pad') = 'VALID', pad_list: pads(pad_mode, 3, 6) = 0,"
+    " ceil_mode: (None | bool) if pad_mode == 'pad' else unset(bool) = None,"
+    " data_format: exactly('NCDHW') = 'NCDHW')(x) -> (x, rank=3, kernel_size=kernel_size,"
+    " stride=strides, pad_mode=pad_mode, padding=pad_list, ceil_mode=bool(ceil_mode),"
+    " data_format=data_format)",
+    "ops.MaxPoolWithArgmaxV2(kernel_size: sizes(2), strides: None | sizes(2) = None,"
+    " pads: sizes(2, least=0) = 0, dilation: sizes(2) = (1, 1), ceil_mode: bool = False,"
+    " argmax_type: types(int32, int64) = int64)(x) -> (x, rank=2, kernel_size=kernel_size,"
+    " stride=strides, pad_mode='pad', padding=pads, dilation=dilation, ceil_mode=ceil_mode,"
+    " indices=argmax_type)",
+    "ops.MaxPool3DWithArgmax(ksize: sizes(3), strides: sizes(3), pads: sizes(3, least=0),"
+    " dilation: sizes(3, 5) = (1, 1, 1), ceil_mode: bool = False,"
+    " data_format: among('NCDHW') = 'NCDHW', argmax_type: types(int32, int64) = int64)(x) -> (x,"
+    " rank=3, kernel_size=ksize, stride=strides, pad_mode='pad', padding=pads, dilation=dilation,"
+    " ceil_mode=ceil_mode, data_format=data_format, indices=argmax_type)",
     promote=tensor,
     samples=(
         "f32[2, 3, 6, 6], 2",
@@ -120,8 +127,9 @@ def _maximum_of_all(x, windows):
 
 
 @operator(
-    "ops.MaxPoolWithArgmax(kernel_size=1, strides=1, pad_mode='valid', data_format='NCHW')(x)"
-    " -> (x, kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
+    "ops.MaxPoolWithArgmax(kernel_size: sizes(2) = 1, strides: sizes(2) = 1,"
+    " pad_mode: word('valid', 'same') = 'valid', data_format: exactly('NCHW') = 'NCHW')(x) -> (x,"
+    " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
     promote=tensor,
     samples=("f32[2, 3, 6, 6], kernel_size=2, strides=2",),
 )
@@ -158,11 +166,16 @@ def max_pool_with_argmax(x, *, kernel_size, stride, pad_mode, data_format="NCHW"
     " ceil_mode=False, count_include_pad=True, divisor_override=None) -> (input, rank=3,"
     " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
     " ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)",
-    "ops.AvgPool(kernel_size=1, strides=1, pad_mode='VALID', data_format='NCHW')(x) -> (x, rank=2,"
-    " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, data_format=data_format)",
-    "ops.AvgPool3D(kernel_size=1, strides=1, pad_mode='valid', pad=0, ceil_mode=False,"
-    " count_include_pad=True, divisor_override=0, data_format='NCDHW')(x) -> (x, rank=3,"
-    " kernel_size=kernel_size, stride=strides, pad_mode=pad_mode, padding=pad, ceil_mode=ceil_mode,"
+    "ops.AvgPool(kernel_size: else_value(None | bool | int | tuple | list) = 1,"
+    " strides: else_value(None | bool | int | tuple | list) = 1,"
+    " pad_mode: word('VALID', 'SAME') = 'VALID', data_format: word('NCHW', 'NHWC') = 'NCHW')(x) ->"
+    " (x, rank=2, kernel_size=kernel_size, stride=strides, pad_mode=pad_mode,"
+    " data_format=data_format)",
+    "ops.AvgPool3D(kernel_size: sizes(3) = 1, strides: sizes(3) = 1,"
+    " pad_mode: word('valid', 'same', 'pad') = 'valid', pad: pads(pad_mode, 6) = 0,"
+    " ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int >= 0 = 0,"
+    " data_format: exactly('NCDHW') = 'NCDHW')(x) -> (x, rank=3, kernel_size=kernel_size,"
+    " stride=strides, pad_mode=pad_mode, padding=pad, ceil_mode=ceil_mode,"
     " count_include_pad=count_include_pad, divisor_override=divisor_override,"
     " data_format=data_format)",
     samples=(
@@ -220,8 +233,10 @@ def avg_pool(
     " -> (input, rank=2, output_size=output_size)",
     "mint.nn.functional.adaptive_avg_pool3d(input, output_size)"
     " -> (input, rank=3, output_size=output_size)",
-    "ops.AdaptiveAvgPool2D(output_size)(input) -> (input, rank=2, output_size=output_size)",
-    "ops.AdaptiveAvgPool3D(output_size)(input) -> (input, rank=3, output_size=output_size)",
+    "ops.AdaptiveAvgPool2D(output_size: (int >= 0) | tuple_of(None | (int >= 0), 2))(input) ->"
+    " (input, rank=2, output_size=output_size)",
+    "ops.AdaptiveAvgPool3D(output_size: (int >= 0) | tuple_of(None | (int >= 0)))(input) ->"
+    " (input, rank=3, output_size=output_size)",
     samples=(
         "f32[2, 3, 6, 6], 2",
         "f32[2, 3, 7, 6], (3, None)",
@@ -275,8 +290,8 @@ def _bin_averages(n, size, dtype):
     " indices=int64 if return_indices else None)",
     "mint.nn.functional.adaptive_max_pool2d(input, output_size, return_indices=False)"
     " -> (input, rank=2, output_size=output_size, indices=int64 if return_indices else None)",
-    "ops.AdaptiveMaxPool2D(output_size)(input) -> (input, rank=2, output_size=output_size,"
-    " indices=int64)",
+    "ops.AdaptiveMaxPool2D(output_size: None | tuple | list)(input) -> (input, rank=2,"
+    " output_size=output_size, indices=int64)",
     "ops.AdaptiveMaxPool3D()(input, output_size) -> (input, rank=3, output_size=output_size,"
     " indices=int32)",
     promote=tensor,

@@ -121,7 +121,8 @@ def _int_dtype(name, dtype):
     "dtype=dtype)",
     "ops.rand_like(input, seed=None, *, dtype=None)"
     " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
-    "ops.UniformReal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
+    "ops.UniformReal(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape) ->"
+    " (own_draw(self, seed, seed2), shape=shape)",
     "mint.rand(*size, generator=None, dtype=None, device=None)"
     " -> (drawn_on(device, generator), shape=lengths(size), dtype=dtype)",
     "mint.rand_like(input, *, dtype=None, device=None)"
@@ -140,7 +141,8 @@ def rand(state, *, shape, dtype=None):
     "ops.randn_like(input, seed=None, *, dtype=None)"
     " -> (seeded_draw(seed), shape=input.shape, dtype=dtype or input.dtype)",
     "ops.standard_normal(shape, seed=None) -> (seeded_draw(seed), shape=shape)",
-    "ops.StandardNormal(seed=0, seed2=0)(shape) -> (own_draw(self, seed, seed2), shape=shape)",
+    "ops.StandardNormal(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape) ->"
+    " (own_draw(self, seed, seed2), shape=shape)",
     "mint.randn(*size, generator=None, dtype=None, device=None)"
     " -> (drawn_on(device, generator), shape=lengths(size), dtype=dtype)",
     "mint.randn_like(input, *, dtype=None, device=None)"
@@ -158,8 +160,8 @@ def randn(state, *, shape, dtype=None):
     " -> (seeded_draw(seed), low, high, shape=size, dtype=dtype)",
     "ops.randint_like(input, low, high, seed=None, *, dtype=None)"
     " -> (seeded_draw(seed), low, high, shape=input.shape, dtype=dtype or input.dtype)",
-    "ops.UniformInt(seed=0, seed2=0)(shape, minval, maxval)"
-    " -> (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
+    "ops.UniformInt(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, minval, maxval) ->"
+    " (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
     samples=("0, 5, (3, 4)", "0, 5, (3, 4), dtype=int32"),
 )
 def randint(state, low, high, *, shape, dtype=None):
@@ -276,8 +278,8 @@ def exponential_like(state, x, rate):
 @operator(
     "ops.randperm(n, seed=0, offset=0, dtype=int64)"
     " -> (fixed_or_drawn(seed, offset), n=n, dtype=dtype)",
-    "ops.RandpermV2(seed=0, offset=0, dtype=int64)(n)"
-    " -> (fixed_or_drawn(seed, offset), n=n, dtype=dtype)",
+    "ops.RandpermV2(seed: None | bool | int | Tensor = 0, offset: None | bool | int | Tensor = 0,"
+    " dtype: None | type = int64)(n) -> (fixed_or_drawn(seed, offset), n=n, dtype=dtype)",
     "mint.randperm(n, *, generator=None, dtype=int64) -> (draw(generator), n=n, dtype=dtype)",
     samples=("7", "7, dtype=int32"),
 )
@@ -287,8 +289,8 @@ def randperm(state, *, n, dtype):
 
 
 @operator(
-    "ops.Randperm(max_length=1, pad=-1, dtype=int32)(n)"
-    " -> (draw(), n, max_length=max_length, pad=pad, dtype=dtype)",
+    "ops.Randperm(max_length: int >= 1 = 1, pad: int = -1, dtype: types(*numbers) = int32)(n) ->"
+    " (draw(), n, max_length=max_length, pad=pad, dtype=dtype)",
     samples=("natural[1], max_length=7, pad=-1, dtype=int32",),
     differentiable=False,
 )
@@ -303,7 +305,7 @@ def padded_randperm(state, n, *, max_length, pad, dtype):
 @operator(
     "ops.bernoulli(input, p=0.5, seed=None)"
     " -> (fixed_or_drawn(-1 if seed is None else seed, 0), input, p)",
-    "ops.Bernoulli(seed=-1, offset=0)(x, p=0.5) -> (fixed_or_drawn(seed, offset), x, p)",
+    "ops.Bernoulli(seed: int = -1, offset=0)(x, p=0.5) -> (fixed_or_drawn(seed, offset), x, p)",
     "Tensor.bernoulli_(self, p=0.5, *, generator=None) -> self := (draw(generator), self, p)",
     samples=("f32[3, 4]", "f32[3, 4], probability[3, 4]"),
     differentiable=False,
@@ -338,8 +340,9 @@ def bernoulli_of(state, p):
     "self, count=num_samples, replacement=replacement, dtype=int32)",
     "mint.multinomial(input, num_samples, replacement=False, *, generator=None)"
     " -> (draw(generator), input, count=num_samples, replacement=replacement, dtype=int64)",
-    "ops.Multinomial(seed=0, seed2=0, dtype=int32)(x, num_samples)"
-    " -> (own_draw(self, seed, seed2), x, count=num_samples, replacement=True, dtype=dtype)",
+    "ops.Multinomial(seed: int >= 0 = 0, seed2: int >= 0 = 0,"
+    " dtype: types(int32, int64) = int32)(x, num_samples) -> (own_draw(self, seed, seed2), x,"
+    " count=num_samples, replacement=True, dtype=dtype)",
     samples=("positive[4], 7", "positive[2, 4], 3, False"),
     differentiable=False,
 )
@@ -370,8 +373,8 @@ def _categorical(state, logits, count, replacement):
     " -> (seeded_draw(seed), logits, count=num_sample, dtype=dtype)",
     "Tensor.random_categorical(self, num_sample, seed=0, dtype=int64)"
     " -> (seeded_draw(seed), self, count=num_sample, dtype=dtype)",
-    "ops.RandomCategorical(dtype=int64)(logits, num_sample, seed)"
-    " -> (seeded_draw(seed), logits, count=num_sample, dtype=dtype)",
+    "ops.RandomCategorical(dtype: types(int32, int64) = int64)(logits, num_sample, seed) ->"
+    " (seeded_draw(seed), logits, count=num_sample, dtype=dtype)",
     samples=("f32[2, 4], 7",),
     differentiable=False,
 )
@@ -387,7 +390,8 @@ def random_categorical(state, logits, *, count, dtype):
 
 @operator(
     "ops.shuffle(x, seed=None) -> (seeded_draw(seed), x)",
-    "ops.RandomShuffle(seed=0, seed2=0)(x) -> (own_draw(self, seed, seed2), x)",
+    "ops.RandomShuffle(seed: int >= 0 = 0, seed2: int >= 0 = 0)(x) ->"
+    " (own_draw(self, seed, seed2), x)",
     samples=("f32[5, 2]",),
 )
 def shuffle(state, x):
@@ -397,8 +401,8 @@ def shuffle(state, x):
 
 @operator(
     "ops.gamma(shape, alpha, beta, seed=None) -> (seeded_draw(seed), alpha, beta, shape=shape)",
-    "ops.Gamma(seed=0, seed2=0)(shape, alpha, beta)"
-    " -> (own_draw(self, seed, seed2), alpha, beta, shape=shape)",
+    "ops.Gamma(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, alpha, beta) ->"
+    " (own_draw(self, seed, seed2), alpha, beta, shape=shape)",
     samples=("(3, 4), positive[], positive[]", "(3,), positive[4], positive[4]"),
 )
 def gamma(state, alpha, beta, *, shape):
@@ -410,8 +414,8 @@ def gamma(state, alpha, beta, *, shape):
 
 @operator(
     "ops.random_gamma(shape, alpha, seed=None) -> (seeded_draw(seed), alpha, shape=shape)",
-    "ops.RandomGamma(seed=0, seed2=0)(shape, alpha)"
-    " -> (own_draw(self, seed, seed2), alpha, shape=shape)",
+    "ops.RandomGamma(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, alpha) ->"
+    " (own_draw(self, seed, seed2), alpha, shape=shape)",
     samples=("(3, 4), positive[2]",),
 )
 def random_gamma(state, alpha, *, shape):
@@ -422,12 +426,13 @@ def random_gamma(state, alpha, *, shape):
 
 @operator(
     "ops.poisson(shape, mean, seed=None) -> (seeded_draw(seed), mean, shape=shape, dtype=int32)",
-    "ops.Poisson(seed=0, seed2=0)(shape, mean)"
-    " -> (own_draw(self, seed, seed2), mean, shape=shape, dtype=int32)",
+    "ops.Poisson(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, mean) ->"
+    " (own_draw(self, seed, seed2), mean, shape=shape, dtype=int32)",
     "ops.random_poisson(shape, rate, seed=None, dtype=float32)"
     " -> (seeded_draw(seed), rate, shape=shape, dtype=dtype)",
-    "ops.RandomPoisson(seed=0, seed2=0, dtype=int64)(shape, rate)"
-    " -> (own_draw(self, seed, seed2), rate, shape=shape, dtype=dtype)",
+    "ops.RandomPoisson(seed: int = 0, seed2: int = 0,"
+    " dtype: types(int32, int64, float16, float32, float64) = int64)(shape, rate) ->"
+    " (own_draw(self, seed, seed2), rate, shape=shape, dtype=dtype)",
     samples=("(3, 4), positive[]", "(3,), positive[2]"),
     differentiable=False,
 )
@@ -439,8 +444,8 @@ def poisson(state, rate, *, shape, dtype):
 
 @operator(
     "ops.standard_laplace(shape, seed=None) -> (seeded_draw(seed), 0.0, 1.0, shape=shape)",
-    "ops.StandardLaplace(seed=0, seed2=0)(shape)"
-    " -> (own_draw(self, seed, seed2), 0.0, 1.0, shape=shape)",
+    "ops.StandardLaplace(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape) ->"
+    " (own_draw(self, seed, seed2), 0.0, 1.0, shape=shape)",
     "ops.laplace(shape, mean, lambda_param, seed=None)"
     " -> (seeded_draw(seed), mean, lambda_param, shape=shape)",
     samples=("(3, 4)", "(3, 4), f32[], positive[]"),
@@ -453,8 +458,8 @@ def laplace(state, mean, scale, *, shape):
 
 
 @operator(
-    "ops.TruncatedNormal(dtype=float32, seed=0, seed2=0)(shape)"
-    " -> (own_draw(self, seed, seed2), shape=shape, dtype=dtype)",
+    "ops.TruncatedNormal(dtype: types(float16, float32, float64) = float32, seed: int = 0,"
+    " seed2: int = 0)(shape) -> (own_draw(self, seed, seed2), shape=shape, dtype=dtype)",
     samples=("natural[2], shape=(3, 4), dtype=float32",),
 )
 def truncated_normal(state, *, shape, dtype):
@@ -467,8 +472,8 @@ def truncated_normal(state, *, shape, dtype):
 @operator(
     "ops.choice_with_mask(input_x, count=256, seed=None)"
     " -> (seeded_draw(seed), input_x, count=count)",
-    "ops.RandomChoiceWithMask(count=256, seed=0, seed2=0)(input_x)"
-    " -> (own_draw(self, seed, seed2), input_x, count=count)",
+    "ops.RandomChoiceWithMask(count: int >= 1 = 256, seed: int = 0, seed2: int = 0)(input_x) ->"
+    " (own_draw(self, seed, seed2), input_x, count=count)",
     samples=("bool[3, 4], 5",),
     differentiable=False,
 )
@@ -505,8 +510,8 @@ def cauchy(state, median, sigma, *, shape, dtype=None):
 @operator(
     "Tensor.log_normal(self, mean=1.0, std=2.0)"
     " -> (draw(), mean, std, shape=self.shape, dtype=self.dtype)",
-    "ops.LogNormalReverse(mean=1.0, std=2.0)(input)"
-    " -> (draw(), mean, std, shape=input.shape, dtype=input.dtype)",
+    "ops.LogNormalReverse(mean: float = 1.0, std: float = 2.0)(input) -> (draw(), mean, std,"
+    " shape=input.shape, dtype=input.dtype)",
     differentiable=False,
     samples=("Tensor.log_normal: f32[2, 3]", "ops.LogNormalReverse: f32[3]"),
 )

@@ -268,8 +268,8 @@ def _extremum_of_tensor(x, initial, where, axis, keepdims, indices, of_axes, wit
     "Tensor.argmax(self, axis=None, keepdims=False)",
     "Tensor.argmax(self, dim=None, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
     "mint.argmax(input, dim=None, keepdim=False) -> (input, axis=dim, keepdims=keepdim)",
-    "ops.Argmax(axis=-1, output_type=int32)(input_x)"
-    " -> (input_x, axis=axis, keepdims=False, dtype=output_type)",
+    "ops.Argmax(axis=-1, output_type: None | type = int32)(input_x) -> (input_x, axis=axis,"
+    " keepdims=False, dtype=output_type)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, True"),
@@ -285,8 +285,8 @@ def argmax(x, *, axis, keepdims, dtype=jnp.int64):
     "Tensor.argmin(self, dim=None, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
     "mint.argmin(input, dim=None, keepdim=False)"
     " -> (input, axis=dim, keepdims=keepdim, dtype=int64)",
-    "ops.Argmin(axis=-1, output_type=int32)(x)"
-    " -> (x, axis=axis, keepdims=False, dtype=output_type)",
+    "ops.Argmin(axis=-1, output_type: None | type = int32)(x) -> (x, axis=axis, keepdims=False,"
+    " dtype=output_type)",
     promote=tensor,
     differentiable=False,
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, True", "mint.argmin: f32[2, 3], 1"),

@@ -131,8 +131,8 @@ def _check_one(name, corners, centers):
 
 
 @operator(
-    "ops.ResizeNearestNeighbor(size, align_corners=False, half_pixel_centers=False)(input_x)"
-    " -> (input_x, size, align_corners, half_pixel_centers)",
+    "ops.ResizeNearestNeighbor(size: None | tuple | list, align_corners=False,"
+    " half_pixel_centers=False)(input_x) -> (input_x, size, align_corners, half_pixel_centers)",
     "ops.ResizeNearestNeighborV2(align_corners=False, half_pixel_centers=False)(image, size)"
     " -> (image, size, align_corners, half_pixel_centers)",
     promote=tensor,
@@ -190,8 +190,8 @@ def resize_bicubic(x, *, size, align_corners=False, half_pixel_centers=False):
 
 
 @operator(
-    "ops.ResizeLinear1D(coordinate_transformation_mode='align_corners')(x, size)"
-    " -> (x, size, coordinate_transformation_mode)",
+    "ops.ResizeLinear1D(coordinate_transformation_mode: word('align_corners', 'half_pixel') ="
+    " 'align_corners')(x, size) -> (x, size, coordinate_transformation_mode)",
     promote=only_real_floating,
     samples=("f32[1, 2, 3], (5,)", "f32[1, 2, 3], 5, coordinate_transformation_mode='half_pixel'"),
 )
@@ -208,7 +208,7 @@ def resize_linear(x, *, size, mode):
 
 
 @operator(
-    "ops.ResizeArea(align_corners=False)(images, size) -> (images, size, align_corners)",
+    "ops.ResizeArea(align_corners: bool = False)(images, size) -> (images, size, align_corners)",
     promote=tensor,
     differentiable=False,
     samples=("f32[1, 3, 4, 2], (2, 3)", "f32[1, 3, 4, 2], (5, 3), align_corners=True"),

@@ -17,10 +17,12 @@ jnp = jax.numpy
     " -> (input, grid, mode, padding_mode, bool(align_corners))",
     "mint.nn.functional.grid_sample(input, grid, mode='bilinear', padding_mode='zeros',"
     " align_corners=None) -> (input, grid, mode, padding_mode, bool(align_corners))",
-    "ops.GridSampler2D(interpolation_mode='bilinear', padding_mode='zeros', align_corners=False)"
-    "(input_x, grid) -> (input_x, grid, interpolation_mode, padding_mode, bool(align_corners))",
-    "ops.GridSampler3D(interpolation_mode='bilinear', padding_mode='zeros', align_corners=False)"
-    "(input_x, grid) -> (input_x, grid, interpolation_mode, padding_mode, bool(align_corners))",
+    "ops.GridSampler2D(interpolation_mode: word('bilinear', 'nearest') = 'bilinear',"
+    " padding_mode: word('zeros', 'border', 'reflection') = 'zeros', align_corners=False)(input_x,"
+    " grid) -> (input_x, grid, interpolation_mode, padding_mode, bool(align_corners))",
+    "ops.GridSampler3D(interpolation_mode: word('bilinear', 'nearest') = 'bilinear',"
+    " padding_mode: word('zeros', 'border', 'reflection') = 'zeros', align_corners=False)(input_x,"
+    " grid) -> (input_x, grid, interpolation_mode, padding_mode, bool(align_corners))",
     promote=only_real_floating,
     samples=(
         "f32[1, 2, 3, 4], unit[1, 2, 3, 2]",
@@ -103,7 +105,7 @@ def _gathered(x, places, lengths, mode):
 
 @operator(
     "ops.affine_grid(theta, size, align_corners=False)",
-    "ops.AffineGrid(align_corners=False)(theta, size) -> (theta, size, align_corners)",
+    "ops.AffineGrid(align_corners: bool = False)(theta, size) -> (theta, size, align_corners)",
     promote=only_real_floating,
     samples=("f32[2, 2, 3], (2, 1, 3, 4)", "f32[1, 3, 4], (1, 1, 2, 3, 2), True"),
 )

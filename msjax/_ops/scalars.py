@@ -78,8 +78,8 @@ def item(x):
 
 
 @composite(
-    "ops.DataFormatVecPermute(src_format='NHWC', dst_format='NCHW')(input_x)"
-    " -> (input_x, src_format, dst_format)",
+    "ops.DataFormatVecPermute(src_format: exactly('NCHW', 'NHWC') = 'NHWC',"
+    " dst_format: exactly('NCHW', 'NHWC') = 'NCHW')(input_x) -> (input_x, src_format, dst_format)",
     samples=("i32[4]",),
 )
 def permute_to_format(x, source, target):
@@ -88,8 +88,8 @@ def permute_to_format(x, source, target):
 
 
 @composite(
-    "ops.DataFormatDimMap(src_format='NHWC', dst_format='NCHW')(input_x)"
-    " -> (input_x, src_format, dst_format)",
+    "ops.DataFormatDimMap(src_format: exactly('NCHW', 'NHWC') = 'NHWC',"
+    " dst_format: exactly('NCHW', 'NHWC') = 'NCHW')(input_x) -> (input_x, src_format, dst_format)",
     samples=("natural[4]",),
 )
 def axis_in_format(x, source, target):

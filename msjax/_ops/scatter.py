@@ -80,7 +80,8 @@ def _along(x, index, axis):
 
 @operator(
     "ops.tensor_scatter_elements(input_x, indices, updates, axis=0, reduction='none')",
-    "ops.TensorScatterElements(axis=0, reduction='none')(data, indices, updates)",
+    "ops.TensorScatterElements(axis: None | bool | int | Tensor = 0,"
+    " reduction: None | among('none', 'add') = 'none')(data, indices, updates)",
     "ops.scatter(input, axis, index, src) -> (input, index, src, axis=axis)",
     "Tensor.scatter(self, dim, index, src, *, reduce='none')"
     " -> (self, index, src, axis=dim, reduction=reduce)",
@@ -221,7 +222,8 @@ def index_copy(x, index, values, *, axis):
     " -> (self, values, *indices, accumulate=accumulate)",
     "Tensor.index_put_(self, indices, values, accumulate=False)"
     " -> self := (self, values, *indices, accumulate=accumulate)",
-    "ops.IndexPut(accumulate=0)(x1, x2, indices) -> (x1, x2, *indices, accumulate=accumulate)",
+    "ops.IndexPut(accumulate: int = 0)(x1, x2, indices) -> (x1, x2, *indices,"
+    " accumulate=accumulate)",
     promote=tensor,
     samples=(
         "f32[2, 3], (bit[2], natural[2]), f32[2]",
@@ -238,7 +240,7 @@ def index_put(x, values, *indices, accumulate):
     "ops.inplace_update(x, v, indices) -> (x, v, indices=indices)",
     "ops.InplaceUpdateV2()(x, indices, v) -> (x, v, indices=indices)",
     "Tensor.inplace_update(self, v, indices) -> (self, v, indices=indices)",
-    "ops.InplaceUpdate(indices)(x, v) -> (x, v, indices=indices)",
+    "ops.InplaceUpdate(indices: each(int))(x, v) -> (x, v, indices=indices)",
     differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
@@ -249,7 +251,7 @@ def inplace_update(x, values, *, indices):
 
 @operator(
     "ops.inplace_add(x, v, indices) -> (x, v, indices=indices)",
-    "ops.InplaceAdd(indices)(x, input_v) -> (x, input_v, indices=indices)",
+    "ops.InplaceAdd(indices: each(int))(x, input_v) -> (x, input_v, indices=indices)",
     differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
@@ -260,7 +262,7 @@ def inplace_add(x, values, *, indices):
 
 @operator(
     "ops.inplace_sub(x, v, indices) -> (x, v, indices=indices)",
-    "ops.InplaceSub(indices)(x, input_v) -> (x, input_v, indices=indices)",
+    "ops.InplaceSub(indices: each(int))(x, input_v) -> (x, input_v, indices=indices)",
     differentiable=False,
     samples=("f32[4, 3], f32[2, 3], (0, 2)",),
 )
@@ -296,7 +298,8 @@ def slice_scatter(x, values, *, axis, start, end, step):
 @operator(
     "Tensor.fill_diagonal(self, fill_value, wrap=False)",
     "Tensor.fill_diagonal_(self, fill_value, wrap=False) -> self := (self, fill_value, wrap)",
-    "ops.FillDiagonal(fill_value, wrap=False)(input_x) -> (input_x, fill_value, wrap)",
+    "ops.FillDiagonal(fill_value: float, wrap: bool = False)(input_x) -> (input_x, fill_value,"
+    " wrap)",
     promote=tensor,
     samples=("f32[3, 3], 5.0", "f32[5, 2], 5.0, True"),
 )

@@ -101,7 +101,7 @@ def nonzero(x, *, as_tuple=False):
     "ops.tril(input, diagonal=0)",
     "Tensor.tril(self, diagonal=0)",
     "mint.tril(input, diagonal=0)",
-    "ops.Tril(diagonal=0)(x)",
+    "ops.Tril(diagonal: int = 0)(x)",
     samples=("f32[2, 3]", "f32[3, 3], 1"),
 )
 def tril(x, *, diagonal):
@@ -113,7 +113,7 @@ def tril(x, *, diagonal):
     "ops.triu(input, diagonal=0)",
     "Tensor.triu(self, diagonal=0)",
     "mint.triu(input, diagonal=0)",
-    "ops.Triu(diagonal=0)(input)",
+    "ops.Triu(diagonal: None | bool | int | Tensor = 0)(input)",
     samples=("f32[2, 3]", "f32[3, 3], -1"),
 )
 def triu(x, *, diagonal):

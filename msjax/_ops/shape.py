@@ -140,7 +140,7 @@ def moveaxis(x, *, source, destination):
     "ops.squeeze(input, axis=None)",
     "Tensor.squeeze(self, axis=None)",
     "mint.squeeze(input, dim=None) -> (input, axis=dim)",
-    "ops.Squeeze(axis=())(input) -> (input, axis=axis)",
+    "ops.Squeeze(axis: None | bool | int | tuple | list = ())(input) -> (input, axis=axis)",
     promote=tensor,
     view=True,
     samples=("f32[1, 3, 1]", "f32[1, 3, 1], 0", "f32[1, 3, 1], (0, 1)"),
@@ -240,7 +240,7 @@ def ravel(x):
     "Tensor.broadcast_to(self, *shape) -> (self, shape=varargs(shape))",
     "Tensor.expand(self, *size) -> (self, shape=varargs(size))",
     "mint.broadcast_to(input, shape)",
-    "ops.BroadcastTo(shape)(input) -> (input, shape=shape)",
+    "ops.BroadcastTo(shape: None | tuple | list)(input) -> (input, shape=shape)",
     promote=tensor,
     view=True,
     samples=("f32[1, 3], (2, 3)", "f32[1, 3], (2, -1)"),
@@ -328,7 +328,7 @@ def repeat_interleave(x, *, repeats, axis, size=None):
     "Tensor.flip(self, dims)",
     "Tensor.reverse(self, axis) -> (self, dims=axis)",
     "mint.flip(input, dims)",
-    "ops.ReverseV2(axis)(input) -> (input, dims=axis)",
+    "ops.ReverseV2(axis: None | tuple | list)(input) -> (input, dims=axis)",
     promote=tensor,
     samples=("f32[2, 3], (0,)", "f32[2, 3], (0, 1)"),
 )
@@ -357,7 +357,8 @@ def flipud(x):
     "ops.roll(input, shifts, dims=None)",
     "Tensor.roll(self, shifts, dims=None)",
     "mint.roll(input, shifts, dims=None)",
-    "ops.Roll(shifts, dims=None)(input)",
+    "ops.Roll(shifts: None | bool | int | tuple | list,"
+    " dims: None | bool | int | tuple | list = None)(input)",
     promote=tensor,
     samples=("f32[4], 1", "f32[2, 3], 1", "f32[2, 3], (1, 1), (0, 1)"),
 )

@@ -188,7 +188,7 @@ def polygamma(n, x):
 
 @operator(
     "ops.mvlgamma(input, p)",
-    "ops.Mvlgamma(p)(x)",
+    "ops.Mvlgamma(p: int >= 1)(x)",
     promote=only_real_floating,
     samples=("above_one[2, 3], 2",),
 )

@@ -83,8 +83,8 @@ for _n in ("2", "n"):
 
 
 @operator(
-    "ops.FFTWithSize(signal_ndim, inverse, real, norm='backward', onesided=True, signal_sizes=())"
-    "(x)",
+    "ops.FFTWithSize(signal_ndim, inverse, real,"
+    " norm: word('backward', 'forward', 'ortho') = 'backward', onesided=True, signal_sizes=())(x)",
     promote=_numbers,
     samples=(
         "c64[3, 4], signal_ndim=1, inverse=False, real=False",
@@ -171,8 +171,9 @@ def hann_window(length, periodic, dtype):
 @composite(
     "ops.hamming_window(window_length, periodic=True, alpha=0.54, beta=0.46, *, dtype=None)"
     " -> (window_length, periodic, alpha, beta, dtype)",
-    "ops.HammingWindow(periodic=True, alpha=0.54, beta=0.46, dtype=float32)(length)"
-    " -> (length, periodic, alpha, beta, dtype)",
+    "ops.HammingWindow(periodic: bool = True, alpha: float = 0.54, beta: float = 0.46,"
+    " dtype: types(float16, float32, float64) = float32)(length) -> (length, periodic, alpha,"
+    " beta, dtype)",
     samples=("ops.hamming_window: 6, False", "ops.HammingWindow: 5"),
 )
 def hamming_window(length, periodic, alpha, beta, dtype):
@@ -185,8 +186,9 @@ def hamming_window(length, periodic, alpha, beta, dtype):
 @composite(
     "ops.blackman_window(window_length, periodic=True, *, dtype=None)"
     " -> (window_length, periodic, dtype)",
-    "ops.BlackmanWindow(periodic=True, dtype=float32)(window_length)"
-    " -> (window_length, periodic, dtype)",
+    "ops.BlackmanWindow(periodic: bool = True,"
+    " dtype: types(float16, float32, float64) = float32)(window_length) -> (window_length,"
+    " periodic, dtype)",
     samples=("ops.blackman_window: 6, False", "ops.BlackmanWindow: 5"),
 )
 def blackman_window(length, periodic, dtype):
@@ -198,8 +200,9 @@ def blackman_window(length, periodic, dtype):
 @composite(
     "ops.bartlett_window(window_length, periodic=True, *, dtype=None)"
     " -> (window_length, periodic, dtype)",
-    "ops.BartlettWindow(periodic=True, dtype=float32)(window_length)"
-    " -> (window_length, periodic, dtype)",
+    "ops.BartlettWindow(periodic: bool = True,"
+    " dtype: types(float16, float32, float64) = float32)(window_length) -> (window_length,"
+    " periodic, dtype)",
     samples=("ops.bartlett_window: 6, False", "ops.BartlettWindow: 5"),
 )
 def bartlett_window(length, periodic, dtype):
@@ -225,7 +228,8 @@ def kaiser_window(length, periodic, beta, dtype):
 
 
 @operator(
-    "ops.STFT(n_fft, hop_length, win_length, normalized, onesided, return_complex)(x, window)",
+    "ops.STFT(n_fft: int, hop_length: int, win_length: int, normalized: bool, onesided: bool,"
+    " return_complex: bool)(x, window)",
     promote=tensor,
     samples=(
         "f32[2, 12], positive[4], n_fft=4, hop_length=2, win_length=4, normalized=False,"

@@ -91,8 +91,8 @@ def var_mean(x, *, axis, ddof, keepdims):
     "ops.std_mean(input, axis=None, ddof=0, keepdims=False)",
     "mint.std_mean(input, dim=None, *, correction=1, keepdim=False)"
     " -> (input, axis=dim, ddof=correction, keepdims=keepdim)",
-    "ops.ReduceStd(axis=[], unbiased=True, keep_dims=False)(x)"
-    " -> (x, axis=axis, ddof=int(unbiased), keepdims=keep_dims)",
+    "ops.ReduceStd(axis: None | bool | int | tuple | list = [], unbiased=True,"
+    " keep_dims=False)(x) -> (x, axis=axis, ddof=int(unbiased), keepdims=keep_dims)",
     promote=only_floating,
     samples=("f32[2, 3]", "f32[2, 3], 1", "ops.ReduceStd: f32[2, 3], axis=1"),
 )
@@ -108,8 +108,9 @@ def std_mean(x, *, axis, ddof, keepdims):
     "ops.median(input, axis=-1, keepdims=False)",
     "Tensor.median(self, axis=-1, keepdims=False)",
     "Tensor.median(self, dim, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
-    "ops.Median(global_median=False, axis=0, keep_dims=False, ignore_nan=False)(x)"
-    " -> (x, axis=axis, keepdims=keep_dims, everywhere=global_median, ignore_nan=ignore_nan)",
+    "ops.Median(global_median: bool = False, axis: int = 0, keep_dims: bool = False,"
+    " ignore_nan: bool = False)(x) -> (x, axis=axis, keepdims=keep_dims, everywhere=global_median,"
+    " ignore_nan=ignore_nan)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[2, 3], 0, True", "ops.Median: f32[2, 3], global_median=True"),
 )
@@ -213,7 +214,7 @@ def bincount(x, weights, *, minlength, dtype="float32"):
     "ops.histc(input, bins=100, min=0.0, max=0.0)",
     "Tensor.histc(self, bins=100, min=0, max=0)",
     "mint.histc(input, bins=100, min=0, max=0)",
-    "ops.Histogram(bins=100, min=0.0, max=0.0)(x)",
+    "ops.Histogram(bins: int >= 1 = 100, min: float <= max = 0.0, max: float >= min = 0.0)(x)",
     promote=tensor,
     differentiable=False,
     samples=("f32[6], 4", "f32[6], 4, -1.0, 1.0"),

@@ -45,10 +45,14 @@ def _lengths(name, x, rank, kernel_size, stride, padding, wanted):
     "mint.nn.functional.max_unpool2d(input, indices, kernel_size, stride=None, padding=0,"
     " output_size=None) -> (input, indices, rank=2, kernel_size=kernel_size, stride=stride,"
     " padding=padding, size=output_size)",
-    "ops.MaxUnpool2D(ksize, strides=0, pads=0, output_shape=(), data_format='NCHW')(x, argmax)"
-    " -> (x, argmax, 2, ksize, strides, pads, output_shape, data_format)",
-    "ops.MaxUnpool3D(ksize, strides=0, pads=0, output_shape=(), data_format='NCDHW')(x, argmax)"
-    " -> (x, argmax, 3, ksize, strides, pads, output_shape, data_format)",
+    "ops.MaxUnpool2D(ksize: sizes(2), strides: sizes(2, least=0) = 0,"
+    " pads: sizes(2, least=0) = 0, output_shape: tuple = (),"
+    " data_format: exactly('NCHW', 'NHWC') = 'NCHW')(x, argmax) -> (x, argmax, 2, ksize, strides,"
+    " pads, output_shape, data_format)",
+    "ops.MaxUnpool3D(ksize: sizes(3), strides: sizes(3, least=0) = 0,"
+    " pads: sizes(3, least=0) = 0, output_shape: tuple = (),"
+    " data_format: exactly('NCDHW', 'NDHWC') = 'NCDHW')(x, argmax) -> (x, argmax, 3, ksize,"
+    " strides, pads, output_shape, data_format)",
     promote=tensor,
     samples=(
         "ops.MaxUnpool2D: f32[1, 2, 1, 2], bit[1, 2, 1, 2], ksize=2",

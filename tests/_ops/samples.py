@@ -110,12 +110,31 @@ class FaceCall:
             p.default is p.empty and n not in init for n, p in self.init.parameters.items()
         ):
             return None
+        written = self._written(init)
+        if written is None:
+            return None
         if self.draws:
-            return args, kwargs, init
+            return args, kwargs, written
         reached = self.bind(args, kwargs, init)
         if not reached.same_statics(wanted) or not _same(reached.operands, wanted.operands):
             return None
-        return args, kwargs, init
+        return args, kwargs, written
+
+    def _written(self, init):
+        """Return a Primitive's arguments as users write them; None where it does not take them."""
+        dtypes = {n for n, v in _defaults(self.init).items() if isinstance(v, mstype.Type)}
+        written = {
+            n: mstype.from_numpy(np.dtype(v)) if n in dtypes and v is not None else v
+            for n, v in init.items()
+        }
+        lists = {n: list(v) if isinstance(v, tuple) else v for n, v in written.items()}
+        for given in (written, lists) if self.init else ():
+            try:
+                declarations.resolve(self.face.path)(**given)
+            except (TypeError, ValueError):
+                continue
+            return given
+        return None if self.init else written
 
     def __call__(self, args, kwargs, init=None):
         """Call the face itself."""
