@@ -7,6 +7,7 @@ import numpy as np
 from msjax import ops
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops.activation import log_softmax
 from msjax.common.initializer import initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_bool, check_int, check_type
@@ -24,8 +25,10 @@ __all__ = [
     "LeakyReLU",
     "LogSigmoid",
     "LogSoftmax",
+    "LogSoftmaxExt",
     "Mish",
     "PReLU",
+    "PReLUExt",
     "RReLU",
     "ReLU",
     "ReLU6",
@@ -208,6 +211,21 @@ class LogSoftmax(Cell):
         return ops.log_softmax(x, self.axis)
 
 
+class LogSoftmaxExt(Cell):
+    """Computes the logarithm of the softmax along an axis; `mint.nn.LogSoftmax`.
+
+    Args:
+        dim: the axis. Default: None: 0 for an input of 0, 1 or 3 axes, and else 1.
+    """
+
+    def __init__(self, dim=None):
+        super().__init__()
+        self.dim = dim
+
+    def construct(self, x):
+        return log_softmax(x, axis=self.dim)
+
+
 class Mish(Cell):
     """Computes x * tanh(log(1 + exp(x)))."""
 
@@ -244,6 +262,25 @@ class PReLU(Cell):
 
     def construct(self, x):
         return ops.prelu(x, self.w.astype(x.dtype))
+
+
+class PReLUExt(Cell):
+    """Computes x where x >= 0 and a learned slope times x elsewhere; `mint.nn.PReLU`.
+
+    Args:
+        num_parameters: the number of slopes: 1, or the number of channels (axis 1). Default: 1.
+        init: the initial slope. Default: 0.25.
+        dtype: the data type of the slopes. Default: None, float32.
+    """
+
+    def __init__(self, num_parameters=1, init=0.25, dtype=None):
+        super().__init__()
+        slopes = np.empty((num_parameters,), np.float32)
+        slopes.fill(init)
+        self.weight = Parameter(Tensor(slopes, dtype), name="weight")
+
+    def construct(self, input):
+        return ops.prelu(input, self.weight)
 
 
 class ReLU(Cell):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from msjax import ops
 from msjax._core import dtype as mstype
+from msjax._core.operator import write_into
 from msjax._core.random import draw
-from msjax._ops.dropout import drop
+from msjax._ops.dropout import drop, dropout_or_channels
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_range, check_type
 
-__all__ = ["Dropout", "Dropout1d", "Dropout2d", "Dropout3d"]
+__all__ = ["Dropout", "Dropout1d", "Dropout2d", "Dropout2dExt", "Dropout3d", "DropoutExt"]
 
 
 class Dropout(Cell):
@@ -109,3 +110,37 @@ class Dropout3d(_DropoutChannels):
     @staticmethod
     def _operator(x, p):
         return ops.dropout3d(x, p)
+
+
+class DropoutExt(Cell):
+    """Sets elements to 0 at random and scales the others, when training; `mint.nn.Dropout`.
+
+    Args:
+        p: the probability that an element becomes 0, in [0, 1]. Default: 0.5.
+        inplace: whether the result is written into the input. Default: False.
+    """
+
+    draws_random_numbers = True
+    _name = "dropout"
+
+    def __init__(self, p=0.5, inplace=False):
+        super().__init__()
+        self.p = p
+        self.inplace = inplace
+
+    def construct(self, input):
+        if not self.training or self.p == 0:
+            return input
+        result = dropout_or_channels(self._name, input, self.p, self.training)
+        return write_into(input, result) if self.inplace else result
+
+
+class Dropout2dExt(DropoutExt):
+    """Sets whole channels to 0 at random, when training; `mint.nn.Dropout2d`.
+
+    Args:
+        p: the probability that a channel becomes 0, in [0, 1]. Default: 0.5.
+        inplace: whether the result is written into the input. Default: False.
+    """
+
+    _name = "dropout2d"

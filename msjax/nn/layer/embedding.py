@@ -9,11 +9,11 @@ from msjax._core import dtype as mstype
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
 from msjax._ops.embedding import look_up
-from msjax.common.initializer import initializer
+from msjax.common.initializer import Normal, initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_int, check_type
 
-__all__ = ["Embedding", "EmbeddingLookup"]
+__all__ = ["Embedding", "EmbeddingExt", "EmbeddingLookup"]
 
 
 class Embedding(Cell):
@@ -85,6 +85,114 @@ class Embedding(Cell):
             f"vocab_size={self.vocab_size}, embedding_size={self.embedding_size}, "
             f"use_one_hot={self.use_one_hot}, embedding_table={self.embedding_table}, "
             f"dtype={self.dtype}, padding_idx={self.padding_idx}"
+        )
+
+
+class EmbeddingExt(Cell):
+    """Reads rows of a trained table by index; `mint.nn.Embedding`.
+
+    Args:
+        num_embeddings: the number of rows.
+        embedding_dim: their length.
+        padding_idx: a row that starts as zeros and gets no gradient. Default: None.
+        max_norm: what rows that are read are scaled down to, in place, where they are longer.
+            Default: None.
+        norm_type: the order of that norm. Default: 2.0.
+        scale_grad_by_freq: whether a row's gradient is divided by how often it is read. Default:
+            False.
+        sparse: must be False: gradients are dense. Default: False.
+        _weight: the table, a Tensor. Default: None, drawn from the standard normal distribution.
+        _freeze: whether the table is not trained. Default: False.
+        dtype: the data type of the table. Default: None, float32.
+
+    Differs: an index outside of the table gives NaN.
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: `padding_idx` is outside of the table, `sparse` is True, or `_weight` has
+            another shape.
+    """
+
+    def __init__(
+        self,
+        num_embeddings,
+        embedding_dim,
+        padding_idx=None,
+        max_norm=None,
+        norm_type=2.0,
+        scale_grad_by_freq=False,
+        sparse=False,
+        _weight=None,
+        _freeze=False,
+        dtype=None,
+    ):
+        super().__init__()
+        options = {
+            "sparse": (sparse, bool),
+            "num_embeddings": (num_embeddings, int),
+            "embedding_dim": (embedding_dim, int),
+            "max_norm": (max_norm, float),
+            "norm_type": (norm_type, float),
+            "scale_grad_by_freq": (scale_grad_by_freq, bool),
+        }
+        for name, (value, kind) in options.items():
+            if value is not None:
+                check_type("EmbeddingExt", name, value, kind)
+            setattr(self, name, value)
+        if sparse:
+            raise ValueError(
+                "For Embedding, the scenerio, where `sparse` is True, has not be supported; leave "
+                "it out: gradients are dense."
+            )
+        self.dtype = mstype.float32 if dtype is None else dtype
+        self.padding_idx = padding_idx
+        table = self._drawn() if _weight is None else self._given(_weight)
+        self.weight = Parameter(table, name="weight", requires_grad=not _freeze)
+
+    def _drawn(self):
+        count, row = self.num_embeddings, self.padding_idx
+        table = initializer(Normal(1, 0), [count, self.embedding_dim], self.dtype)
+        if row is None:
+            return table
+        if isinstance(row, bool) or not isinstance(row, int):
+            raise TypeError(
+                f"For 'EmbeddingExt', the 'padding_idx' must be int, but got {type(row).__name__}."
+            )
+        if not -count <= row < count:
+            raise ValueError(
+                f"For 'EmbeddingExt', the 'padding_idx' must be in range of [{-count}, {count}), "
+                f"but got {row} with type 'int'."
+            )
+        values = np.array(table.asnumpy())
+        values[row] = 0
+        return Tensor(values, self.dtype)
+
+    def _given(self, table):
+        shape = (self.num_embeddings, self.embedding_dim)
+        if table.shape != shape:
+            raise ValueError(
+                "For Embedding, shape of weight should be match with num_embeddings and "
+                f"embedding_dim, but got weight.shape: {table.shape}, and (num_embeddings, "
+                f"embedding_dim): {shape}"
+            )
+        return table
+
+    def construct(self, input):
+        return ops.embedding(
+            input,
+            self.weight,
+            self.padding_idx,
+            self.max_norm,
+            self.norm_type,
+            self.scale_grad_by_freq,
+        )
+
+    def extend_repr(self):
+        return (
+            f"num_embeddings={self.num_embeddings}, embedding_dim={self.embedding_dim}, "
+            f"padding_idx={self.padding_idx}, max_norm={self.max_norm}, "
+            f"norm_type={self.norm_type}, scale_grad_by_freq={self.scale_grad_by_freq}, "
+            f"dtype={self.dtype}"
         )
 
 

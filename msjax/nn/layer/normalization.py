@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numbers
 
+import numpy as np
+
 from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.parameter import Parameter
-from msjax._core.tensor import read, write
+from msjax._core.tensor import Tensor, read, write
 from msjax._ops.normalization import batch_norm_infer, instance_norm, layer_norm_from_axis, train
 from msjax.common.initializer import initializer
 from msjax.nn.cell import Cell
@@ -22,6 +24,7 @@ __all__ = [
     "InstanceNorm2d",
     "InstanceNorm3d",
     "LayerNorm",
+    "LayerNormExt",
     "SyncBatchNorm",
 ]
 
@@ -472,3 +475,53 @@ class InstanceNorm3d(_InstanceNorm):
     """
 
     rank = 5
+
+
+class LayerNormExt(Cell):
+    """Normalizes over the last axes; `mint.nn.LayerNorm`.
+
+    Args:
+        normalized_shape: an int, tuple or list: the lengths of those axes.
+        eps: what is added to the variance. Default: 1e-5.
+        elementwise_affine: whether there are a weight and a bias. Default: True.
+        bias: whether there is a bias, if there is a weight. Default: True.
+        dtype: the data type of the Parameters. Default: None, float32.
+
+    Raises:
+        TypeError: `normalized_shape` is no int, tuple or list.
+        ValueError: `normalized_shape` is empty.
+    """
+
+    def __init__(self, normalized_shape, eps=1e-5, elementwise_affine=True, bias=True, dtype=None):
+        super().__init__()
+        if isinstance(normalized_shape, numbers.Integral):
+            normalized_shape = (normalized_shape,)
+        if not isinstance(normalized_shape, tuple | list):
+            raise TypeError(
+                "For 'LayerNormExt', the type of 'normalized_shape' must be tuple[int] or "
+                f"list[int], but got {normalized_shape} and the type is {type(normalized_shape)}."
+            )
+        if not normalized_shape:
+            raise ValueError(
+                "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least "
+                f"one element, but got normalized_shape = {normalized_shape}"
+            )
+        self.normalized_shape = tuple(normalized_shape)
+        self.eps = eps
+        self.elementwise_affine = elementwise_affine
+        dtype = mstype.float32 if dtype is None else dtype
+        self.weight = self.bias = None
+        if elementwise_affine:
+            self.weight = Parameter(Tensor(np.ones(self.normalized_shape), dtype), name="weight")
+            if bias:
+                zeros = Tensor(np.zeros(self.normalized_shape), dtype)
+                self.bias = Parameter(zeros, name="bias")
+
+    def construct(self, input):
+        return ops.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extend_repr(self):
+        return (
+            f"normalized_shape={self.normalized_shape}, eps={self.eps}, "
+            f"elementwise_affine={self.elementwise_affine}"
+        )

@@ -16,10 +16,14 @@ __all__ = [
     "AdaptiveMaxPool2d",
     "AdaptiveMaxPool3d",
     "AvgPool1d",
+    "AvgPool1dExt",
     "AvgPool2d",
+    "AvgPool2dExt",
     "AvgPool3d",
+    "AvgPool3dExt",
     "MaxPool1d",
     "MaxPool2d",
+    "MaxPool2dExt",
     "MaxPool3d",
 ]
 
@@ -399,3 +403,115 @@ class AdaptiveMaxPool3d(Cell):
 
     def construct(self, input):
         return ops.adaptive_max_pool3d(input, self.output_size, self.return_indices)
+
+
+class MaxPool2dExt(Cell):
+    """Takes the maximum of windows of (N, C, H, W) or (C, H, W); `mint.nn.MaxPool2d`.
+
+    Args:
+        kernel_size: an int, or one per axis. Default: 1.
+        stride: an int, or one per axis. Default: None, the kernel's size.
+        padding: what is added at both ends of an axis: an int, or one per axis. Default: 0.
+        dilation: an int, or one per axis. Default: 1.
+        return_indices: whether int32 positions in the flattened plane are returned too. Default:
+            False.
+        ceil_mode: whether a last, partial window counts. Default: False.
+    """
+
+    def __init__(
+        self,
+        kernel_size=1,
+        stride=None,
+        padding=0,
+        dilation=1,
+        return_indices=False,
+        ceil_mode=False,
+    ):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = kernel_size if stride is None else stride
+        self.padding = padding
+        self.dilation = dilation
+        self.return_indices = return_indices
+        self.ceil_mode = ceil_mode
+
+    def construct(self, input):
+        return max_pool(
+            input,
+            rank=2,
+            kernel_size=self.kernel_size,
+            stride=self.stride,
+            pad_mode="pad",
+            padding=self.padding,
+            dilation=self.dilation,
+            ceil_mode=self.ceil_mode,
+            indices=mstype.int32 if self.return_indices else None,
+        )
+
+
+class AvgPool2dExt(Cell):
+    """Averages windows of (N, C, H, W) or (C, H, W); `mint.nn.AvgPool2d`.
+
+    Args:
+        kernel_size: an int, or one per axis.
+        stride: an int, or one per axis. Default: None, the kernel's size.
+        padding: what is added at both ends of an axis: an int, or one per axis. Default: 0.
+        ceil_mode: whether a last, partial window counts. Default: False.
+        count_include_pad: whether padding counts as elements. Default: True.
+        divisor_override: what sums are divided by, if not by the number of elements. Default: None.
+    """
+
+    _rank = 2
+
+    def __init__(
+        self,
+        kernel_size,
+        stride=None,
+        padding=0,
+        ceil_mode=False,
+        count_include_pad=True,
+        divisor_override=None,
+    ):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.padding = padding
+        self.ceil_mode = ceil_mode
+        self.count_include_pad = count_include_pad
+        self.divisor_override = divisor_override
+
+    def construct(self, input):
+        return avg_pool(
+            input,
+            rank=self._rank,
+            kernel_size=self.kernel_size,
+            stride=self.stride,
+            pad_mode="pad",
+            padding=self.padding,
+            ceil_mode=self.ceil_mode,
+            count_include_pad=self.count_include_pad,
+            divisor_override=self.divisor_override,
+        )
+
+
+class AvgPool3dExt(AvgPool2dExt):
+    """Averages windows of (N, C, D, H, W) or (C, D, H, W); `mint.nn.AvgPool3d`.
+
+    Arguments are those of `AvgPool2dExt`.
+    """
+
+    _rank = 3
+
+
+class AvgPool1dExt(AvgPool2dExt):
+    """Averages windows of (N, C, L) or (C, L); `mint.nn.AvgPool1d`.
+
+    Arguments are those of `AvgPool2dExt`, without `divisor_override`.
+    """
+
+    _rank = 1
+
+    def __init__(
+        self, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True
+    ):
+        super().__init__(kernel_size, stride, padding, ceil_mode, count_include_pad)

@@ -19,6 +19,7 @@ __all__ = [
     "HuberLoss",
     "KLDivLoss",
     "L1Loss",
+    "L1LossExt",
     "LossBase",
     "MAELoss",
     "MSELoss",
@@ -111,6 +112,21 @@ class L1Loss(LossBase):
 
     def construct(self, logits, labels):
         return absolute_error(logits, labels, reduction=self._reduction)
+
+
+class L1LossExt(LossBase):
+    """Computes absolute differences of tensors that broadcast; `mint.nn.L1Loss`.
+
+    Args:
+        reduction: "mean", "sum" or "none". Default: "mean".
+    """
+
+    def __init__(self, reduction="mean"):
+        super().__init__(reduction)
+        self.reduction = reduction
+
+    def construct(self, logits, labels):
+        return ops.l1_loss(logits, labels, self.reduction)
 
 
 class MAELoss(L1Loss):
