@@ -228,7 +228,7 @@ class PyFunc(Primitive):
         A tuple of tensors; where there are no outputs, of one int32 zero.
 
     Raises:
-        ValueError: types and shapes are lists of different lengths.
+        ValueError: types and shapes are lists of different lengths, or the operands are others.
         RuntimeError: the results do not fit, or a gradient is needed.
     """
 
@@ -254,6 +254,7 @@ class PyFunc(Primitive):
         return call_without_gradient(self._run, _NO_GRADIENT.format("PyFunc"), args)
 
     def _run(self, *args):
+        self._check_operands(args)
         pairs = zip(self.out_shapes, self.out_types, strict=True)
         structs = [jax.ShapeDtypeStruct(tuple(s), to_numpy(d)) for s, d in pairs]
         nothing = not structs
@@ -262,9 +263,17 @@ class PyFunc(Primitive):
         def compute(*arrays):
             return fitted(self.fn(*arrays), structs, "The function of 'PyFunc'", nothing)
 
-        tensors = [x for x in args if isinstance(x, Tensor)]
-        compute = with_constants(compute, args)
-        return tuple(call_on_host(compute, structs, tensors, self.stateful))
+        return tuple(call_on_host(compute, structs, args, self.stateful))
+
+    def _check_operands(self, args):
+        given = [(tuple(x.shape), x.dtype) if isinstance(x, Tensor) else x for x in args]
+        pairs = zip(self.in_shapes, self.in_types, strict=True)
+        expected = [(tuple(s), d) for s, d in pairs]
+        if given != expected:
+            raise ValueError(
+                f"For 'PyFunc', the operands must be tensors of {expected}, as 'in_shapes' and "
+                f"'in_types' say, but got {given}."
+            )
 
 
 def _element(dtype) -> Type:

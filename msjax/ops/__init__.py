@@ -18,6 +18,7 @@ from msjax._core.transforms import jacfwd, jacrev, jvp
 from msjax._core.vmap import vmap
 from msjax._ops.collectives import ReduceOp
 from msjax._ops.custom import Custom, PyFunc
+from msjax._ops.debugging import Assert, DumpGradient, Morph, TensorDump
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
 from msjax._ops.hybrid_dsl import kernel
 from msjax._ops.registration import (
@@ -31,20 +32,26 @@ from msjax._ops.registration import (
     custom_info_register,
     op_info_register,
 )
+from msjax._ops.summaries import HistogramSummary, ImageSummary, ScalarSummary, TensorSummary
 
 __all__ = [
     "AiCPURegOp",
     "AkgAscendRegOp",
     "AkgGpuRegOp",
+    "Assert",
     "CpuRegOp",
     "Custom",
     "CustomRegOp",
     "DataType",
+    "DumpGradient",
     "GradOperation",
+    "HistogramSummary",
     "HookBackward",
     "HyperMap",
+    "ImageSummary",
     "InsertGradientOf",
     "Map",
+    "Morph",
     "MultitypeFuncGraph",
     "Partial",
     "Primitive",
@@ -52,7 +59,10 @@ __all__ = [
     "PrimitiveWithInfer",
     "PyFunc",
     "ReduceOp",
+    "ScalarSummary",
     "TBERegOp",
+    "TensorDump",
+    "TensorSummary",
     "add_flags",
     "constexpr",
     "custom_info_register",
