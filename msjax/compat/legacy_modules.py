@@ -163,6 +163,12 @@ NICKNAMES = {
     "validator": "_checkparam",
 }
 
+
+def _extended(module: str, names: str) -> dict[str, str]:
+    """Return where names are found that have an ending here which they have not in a module."""
+    return {f"{name}_ext": f"{module}:{name}" for name in names.split()}
+
+
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
@@ -181,19 +187,43 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     "ops._primitive_cache": {"_get_cache_prim": "_core.primitive:cached"},
     "ops.function.array_func": {
         "chunk_view": "mint:chunk",
-        "gather_ext": "mint:gather",
         "split_view": "mint:split",
         "unsqueeze_view": "mint:unsqueeze",
+        **_extended(
+            "mint",
+            """
+            arange full full_like gather meshgrid ones_like scatter_add sort tril
+            unbind unique zeros_like
+            """,
+        ),
     },
-    "ops.function.math_func": {"amax_ext": "mint:amax", "amin_ext": "mint:amin"},
+    "ops.function.math_func": {
+        "linalg_norm": "mint.linalg:norm",
+        **_extended("mint.linalg", "matrix_norm vector_norm"),
+        **_extended(
+            "mint",
+            """
+            addbmm addcmul addmm addmv amax amin arccos arccosh arcsin arcsinh
+            arctan2 arctan baddbmm bernoulli bitwise_and bitwise_or bitwise_xor diff
+            einsum float_power inverse isnan linspace median norm pow std std_mean var
+            var_mean
+            """,
+        ),
+    },
     "ops.function.nn_func": {
-        "glu_ext": "mint.nn.functional:glu",
-        "nll_loss_ext": "mint.nn.functional:nll_loss",
-        "softmax_ext": "mint.nn.functional:softmax",
+        "relu_": "mint.nn.functional:relu_",
+        **_extended(
+            "mint.nn.functional",
+            """
+            adaptive_avg_pool2d avg_pool2d avg_pool3d batch_norm conv2d
+            cross_entropy dropout dropout2d glu interpolate kl_div log_softmax
+            logsigmoid max_pool2d nll_loss pad softmax
+            """,
+        ),
     },
-    "ops.function.random_func": {
-        f"{name}_ext": f"mint:{name}" for name in ("rand", "randint", "randn", "randn_like")
-    },
+    "ops.function.random_func": _extended(
+        "mint", "multinomial normal rand rand_like randint randint_like randn randn_like randperm"
+    ),
 }
 
 # Names that a search would find, but that are something else in this module.
