@@ -496,7 +496,10 @@ def sign(x):
     samples=("f32[2, 3], f32[3]", "f32[3], 0"),
 )
 def maximum(x, y):
-    """Take the larger of each pair of elements."""
+    """Take the larger of each pair of elements.
+
+    Differs: NaN in either gives NaN; MindSpore's CPU kernel gives the other element.
+    """
     return jnp.maximum(x, y)
 
 
@@ -517,5 +520,8 @@ def _ordered(x, y):
     samples=("f32[2, 3], f32[3]", "f32[3], 0"),
 )
 def minimum(x, y):
-    """Take the smaller of each pair of elements."""
+    """Take the smaller of each pair of elements.
+
+    Differs: NaN in either gives NaN; MindSpore's CPU kernel gives the other element.
+    """
     return jnp.minimum(x, y)

@@ -105,7 +105,7 @@ def cumprod_in_dtype(x, *, axis, exclusive, reverse):
 )
 def cummax(x, *, axis):
     """Return the largest element so far along an axis and where it is (the last of equal ones)."""
-    return _running_extremum(x, axis, lambda new, old: new >= old, jnp.int64)
+    return _running_extremum(x, axis, jnp.greater_equal, jnp.int64)
 
 
 @operator(
@@ -118,14 +118,14 @@ def cummax(x, *, axis):
 )
 def cummin(x, *, axis, dtype="int32"):
     """Return the smallest element so far along an axis and where it is (the last of equal ones)."""
-    return _running_extremum(x, axis, lambda new, old: new <= old, dtype)
+    return _running_extremum(x, axis, jnp.less_equal, dtype)
 
 
 def _running_extremum(x, axis, better, dtype):
     axis = _axis(x, axis)
 
     def choose(a, b):
-        take = better(b[0], a[0])
+        take = jnp.isnan(b[0]) | better(b[0], a[0])
         return jnp.where(take, b[0], a[0]), jnp.where(take, b[1], a[1])
 
     positions = lax.broadcasted_iota(jnp.int64, x.shape, axis)

@@ -242,7 +242,11 @@ def vander(x, *, N):
     samples=("triangular[3, 3]",),
 )
 def cholesky_inverse(factor, *, upper):
-    """Invert a symmetric positive definite matrix given by its Cholesky factor."""
+    """Invert a symmetric positive definite matrix given by its Cholesky factor.
+
+    Differs: only the triangle that `upper` names is read, and has a gradient; MindSpore reads and
+    differentiates the other one too.
+    """
     return jax.scipy.linalg.cho_solve((factor, not upper), jnp.eye(len(factor), dtype=factor.dtype))
 
 

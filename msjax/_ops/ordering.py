@@ -28,7 +28,10 @@ lax = jax.lax
     samples=("f32[2, 3]", "f32[2, 3], 0, True", "mint.sort: f32[2, 3]"),
 )
 def sort(x, *, axis, descending, dtype="int32"):
-    """Sort along an axis; return the elements and where they were (equal ones in order)."""
+    """Sort along an axis; return the elements and where they were (equal ones in order).
+
+    Differs: NaN comes last; MindSpore's CPU kernel leaves elements beside NaN unsorted.
+    """
     if x.ndim == 0:
         return x, jnp.zeros((), dtype)
     index = jnp.argsort(lax.stop_gradient(x), axis, stable=True, descending=descending)
@@ -76,7 +79,10 @@ def msort(x):
     ),
 )
 def topk(x, *, k, axis=None, largest=True, dtype="int32"):
-    """Return the k largest (or smallest) elements along an axis and where they are, in order."""
+    """Return the k largest (or smallest) elements along an axis and where they are, in order.
+
+    Differs: NaN counts as the largest; MindSpore's CPU kernel leaves elements beside NaN unsorted.
+    """
     if jnp.issubdtype(x.dtype, jnp.complexfloating):
         raise ExplainedTypeError("For 'topk', complex numbers have no order; take their absolutes.")
     axis = (x.ndim - 1 if axis is None else axis) % max(x.ndim, 1)

@@ -41,6 +41,11 @@ def _padded(name, x, pairs, mode, value):
         raise ExplainedValueError(
             f"For '{name}', the 'mode' must be str and must be in {list(_MODES)}, but got '{mode}'."
         )
+    if any(n + before + after <= 0 < n for n, (before, after) in zip(x.shape, pairs, strict=True)):
+        raise ExplainedValueError(
+            f"For '{name}', the output size must be greater than 0, but {pairs} leave nothing of "
+            f"shape {list(x.shape)}; cut off less."
+        )
     if mode == "constant":
         value = jnp.zeros((), x.dtype) if value is None else jnp.asarray(value, x.dtype).reshape(())
         return lax.pad(x, value, [(before, after, 0) for before, after in pairs])

@@ -82,7 +82,10 @@ def max_pool(
     indices=None,
     data_format="NCHW",
 ):
-    """Take the maximum of each window; with `indices`, its position in the flattened plane too."""
+    """Take the maximum of each window; with `indices`, its position in the flattened plane too.
+
+    Differs: NaN in a window gives NaN; MindSpore's CPU kernel gives the maximum of the rest.
+    """
     _check_format("MaxPool", data_format)
     windows = Windows(
         "MaxPool", x, rank, kernel_size, stride, pad_mode, padding, dilation, ceil_mode
@@ -205,7 +208,11 @@ def avg_pool(
     divisor_override=None,
     data_format="NCHW",
 ):
-    """Average each window."""
+    """Average each window.
+
+    Differs: the gradient divides by `divisor_override` with count_include_pad=False too, where
+    MindSpore's CPU kernel divides by the count.
+    """
     _check_format("AvgPool", data_format)
     _check_float("AvgPool", x)
     windows = Windows("AvgPool", x, rank, kernel_size, stride, pad_mode, padding, 1, ceil_mode)

@@ -126,7 +126,11 @@ def reduce_prod(x, *, axis, keepdims):
     samples=("f32[2, 3]", "f32[2, 3], 1", "mint.max: f32[2, 3]"),
 )
 def amax(x, initial, where, *, axis, keepdims):
-    """Return the largest element over axes; equal ones share the gradient."""
+    """Return the largest element over axes; equal ones share the gradient.
+
+    Differs: NaN among the elements gives NaN; MindSpore's CPU kernel overlooks NaN that is not the
+    first.
+    """
     value = jnp.max(_masked(x, initial, where), all_if_empty(axis), keepdims=keepdims)
     return value if initial is None else jnp.maximum(value, jnp.asarray(initial, x.dtype))
 
@@ -144,7 +148,11 @@ def amax(x, initial, where, *, axis, keepdims):
     samples=("f32[2, 3]", "f32[2, 3], 1", "mint.min: f32[2, 3]"),
 )
 def amin(x, initial, where, *, axis, keepdims):
-    """Return the smallest element over axes; equal ones share the gradient."""
+    """Return the smallest element over axes; equal ones share the gradient.
+
+    Differs: NaN among the elements gives NaN; MindSpore's CPU kernel overlooks NaN that is not the
+    first.
+    """
     value = jnp.min(_masked(x, initial, where), all_if_empty(axis), keepdims=keepdims)
     return value if initial is None else jnp.minimum(value, jnp.asarray(initial, x.dtype))
 
@@ -168,7 +176,11 @@ def _masked(x, initial, where):
     samples=("f32[2, 3], 1",),
 )
 def max_with_index(x, initial, where, *, axis, keepdims):
-    """Return the largest elements along an axis and where they are (the first of equal ones)."""
+    """Return the largest elements along an axis and where they are (the first of equal ones).
+
+    Differs: NaN among the elements gives NaN; MindSpore's CPU kernel overlooks NaN that is not the
+    first.
+    """
     return _extremum(x, initial, where, axis, keepdims, jnp.argmax, jnp.maximum, amax)
 
 
@@ -183,7 +195,11 @@ def max_with_index(x, initial, where, *, axis, keepdims):
     samples=("f32[2, 3], 1",),
 )
 def min_with_index(x, initial, where, *, axis, keepdims):
-    """Return the smallest elements along an axis and where they are (the first of equal ones)."""
+    """Return the smallest elements along an axis and where they are (the first of equal ones).
+
+    Differs: NaN among the elements gives NaN; MindSpore's CPU kernel overlooks NaN that is not the
+    first.
+    """
     return _extremum(x, initial, where, axis, keepdims, jnp.argmin, jnp.minimum, amin)
 
 
@@ -275,7 +291,11 @@ def _extremum_of_tensor(x, initial, where, axis, keepdims, indices, of_axes, wit
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, True"),
 )
 def argmax(x, *, axis, keepdims, dtype=jnp.int64):
-    """Return where the largest elements are: along an axis, or in the flattened tensor."""
+    """Return where the largest elements are: along an axis, or in the flattened tensor.
+
+    Differs: NaN among the elements counts as the largest; MindSpore's CPU kernel overlooks NaN that
+    is not the first.
+    """
     return jnp.argmax(x, axis, keepdims=keepdims and axis is not None).astype(to_numpy(dtype))
 
 
@@ -292,7 +312,11 @@ def argmax(x, *, axis, keepdims, dtype=jnp.int64):
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], 1, True", "mint.argmin: f32[2, 3], 1"),
 )
 def argmin(x, *, axis, keepdims, dtype=jnp.int32):
-    """Return where the smallest elements are: along an axis, or in the flattened tensor."""
+    """Return where the smallest elements are: along an axis, or in the flattened tensor.
+
+    Differs: NaN among the elements counts as the smallest; MindSpore's CPU kernel overlooks NaN
+    that is not the first.
+    """
     return jnp.argmin(x, axis, keepdims=keepdims and axis is not None).astype(to_numpy(dtype))
 
 

@@ -93,7 +93,10 @@ def frac(x):
     samples=("f32[2, 3], -0.5, 0.5", "f32[3], max=0.5", "f32[3], f32[3], None", "i32[3], 0, 1"),
 )
 def clamp(x, low, high):
-    """Limit the elements to a range; where low > high, high. The derivative at a bound is 1."""
+    """Limit the elements to a range; where low > high, high. The derivative at a bound is 1.
+
+    Differs: NaN stays NaN; MindSpore's CPU kernel gives the lower bound.
+    """
     if low is None and high is None:
         raise ExplainedValueError("For 'clamp', at least one of 'min' and 'max' must not be None.")
     if low is not None:

@@ -181,6 +181,9 @@ class ClipByNorm(Cell):
 
     Args:
         axis: an int or tuple. Default: None, all axes.
+
+    Differs: with an axis, each slice is scaled by its own norm; MindSpore's CPU kernel takes the
+    norms of others.
     """
 
     def __init__(self, axis=None):
