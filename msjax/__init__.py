@@ -47,6 +47,7 @@ _NAMES = {
     """,
     "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
+    "train": "SummaryRecord",
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }
 _SOURCE = {name: module for module, names in _NAMES.items() for name in names.split()}

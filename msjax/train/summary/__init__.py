@@ -1,0 +1,5 @@
+"""Records of a training: numbers, images, tensors and histograms in files for MindInsight."""
+
+from msjax.train.summary.summary_record import SummaryRecord
+
+__all__ = ["SummaryRecord"]
