@@ -17,7 +17,7 @@ from tests._ops.operands import DTYPE_NAMES, arrays
 from tests._ops.samples import FaceCall, canonical, of_composite, signature_of
 
 import msjax._ops  # noqa: F401  (declares)
-from compat_tests.ops.extra import EXTRA, RANDOM
+from compat_tests.ops.extra import EXTRA, RANDOM, UNWRITTEN
 from compat_tests.ops.running import path_of
 from msjax import Tensor
 from msjax._core.dtype import Type
@@ -117,6 +117,9 @@ def text_of(call, args, kwargs, init, operands):
     else:
         args = shortened(signature, args)
     shown = [show(a, operands) for a in args]
+    written = written_parameters(face)
+    for i in written:
+        shown[i] = shown[i].replace("t", "p", 1)
     shown += [f"{n}={show(v, operands)}" for n, v in kwargs.items()]
     path, method = face.path, face.path.startswith("Tensor.")
     if face.init is not None:
@@ -127,16 +130,21 @@ def text_of(call, args, kwargs, init, operands):
     text = f"{path}({', '.join(shown)})"
     if face.path in ("Tensor.T", "Tensor.H", "Tensor.mT", "Tensor.mH"):
         text = path
-    if writes_into_parameter(face):
-        text = text.replace("t0", "p0", 1) + ", p0"
+    if face.path in UNWRITTEN:
+        text += " is None"
+    if written:
+        text += "".join(f", {shown[i]}" for i in written)
     elif face.in_place or (face.name.endswith("_") and not face.name.endswith("__")):
         text += ", t0"
     return text
 
 
-def writes_into_parameter(face) -> bool:
-    """Tell whether MindSpore wants a Parameter as the first operand."""
-    return face.path.startswith("ops.") and face.operator.kernel.__module__.endswith(".assignment")
+def written_parameters(face) -> tuple[int, ...]:
+    """Return the positions of the operands that MindSpore wants as Parameters, to write there."""
+    kernel = face.operator.kernel
+    if not face.path.startswith("ops."):
+        return ()
+    return getattr(kernel, "written", (0,) if kernel.__module__.endswith(".assignment") else ())
 
 
 def without_defaults(signature, args, kwargs):

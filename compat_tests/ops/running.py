@@ -50,8 +50,8 @@ class Prepared:
         ms.set_seed(1)
         names = scope(ms)
         operands = [ms.Tensor(array) for array in arrays(sample)]
-        if re.search(r"\bp0\b", text):
-            names["p0"] = ms.Parameter(operands[0], name="p0")
+        for n in sorted(set(re.findall(r"\bp(\d+)\b", text))):
+            names[f"p{n}"] = ms.Parameter(operands[int(n)], name=f"p{n}")
         self.function = define(source(text), names)
         self.at = [int(n) for n in re.findall(r"t(\d+)", source(text).split(")")[0])]
         self.operands = [operands[i] for i in self.at]
@@ -93,7 +93,7 @@ def result(ms, text, sample, define=compiled):
 
 def gradient(ms, text, sample, define=compiled):
     """Return the fact of the gradients of the sum of all outputs with respect to all floats."""
-    text = text.removesuffix(", p0").removesuffix(", t0")
+    text = re.sub(r"(, [tp]\d+)+$", "", text)
 
     def call():
         prepared = Prepared(ms, text, sample, define)

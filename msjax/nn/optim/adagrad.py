@@ -5,7 +5,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.Adagr
 
 from __future__ import annotations
 
-from msjax._core._jaxcompat import jax
+from msjax._ops import update_rules
 from msjax.nn.number_checks import (
     check_bool,
     check_non_negative_float,
@@ -15,35 +15,9 @@ from msjax.nn.number_checks import (
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
 
-jnp = jax.numpy
-
-
-def _adagrad(x, gradient, lr, slots, settings):
-    (accum,) = slots
-    if settings.update_slots:
-        accum = accum + gradient * gradient
-    return x - lr * gradient / jnp.sqrt(accum), (accum,)
-
-
-def _proximal_adagrad(x, gradient, lr, slots, settings):
-    (accum,) = slots
-    accum = accum + gradient * gradient
-    rate = lr / jnp.sqrt(accum)
-    x = x - rate * gradient
-    shrunk = jnp.sign(x) * jnp.maximum(jnp.abs(x) - rate * settings.l1, 0)
-    return shrunk / (1 + rate * settings.l2), (accum,)
-
-
-def _adadelta(x, gradient, lr, slots, settings):
-    accum, accum_update = slots
-    rho, epsilon = settings.rho, settings.epsilon
-    accum = rho * accum + (1 - rho) * gradient * gradient
-    change = jnp.sqrt(accum_update + epsilon) / jnp.sqrt(accum + epsilon) * gradient
-    accum_update = rho * accum_update + (1 - rho) * change * change
-    return x - lr * change, (accum, accum_update)
-
-
-_ADAGRAD, _PROXIMAL, _ADADELTA = Rule(_adagrad), Rule(_proximal_adagrad), Rule(_adadelta)
+_ADAGRAD = Rule(update_rules.adagrad)
+_PROXIMAL = Rule(update_rules.proximal_adagrad)
+_ADADELTA = Rule(update_rules.adadelta)
 
 
 def _check_non_negative(owner, **values):

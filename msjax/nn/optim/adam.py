@@ -6,22 +6,12 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.Adam.
 from __future__ import annotations
 
 from msjax._core import dtype as mstype
-from msjax._core._jaxcompat import jax
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops import update_rules
 from msjax.nn.number_checks import check_bool, check_positive_float, check_type, check_unit_interval
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
-
-jnp = jax.numpy
-
-
-def moving_moments(gradient, slots, settings):
-    """Return the moving averages of the gradient and of its square."""
-    first, second = slots[:2]
-    first = settings.beta1 * first + (1 - settings.beta1) * gradient
-    second = settings.beta2 * second + (1 - settings.beta2) * gradient * gradient
-    return first, second
 
 
 def advance_powers(settings):
@@ -32,28 +22,8 @@ def advance_powers(settings):
     )
 
 
-def _adam(x, gradient, lr, slots, settings):
-    first, second = moving_moments(gradient, slots, settings)
-    rate = lr * jnp.sqrt(1 - settings.beta2_power) / (1 - settings.beta1_power)
-    if settings.use_amsgrad:
-        largest = jnp.maximum(slots[2], second)
-        return x - rate * first / (jnp.sqrt(largest) + settings.eps), (first, second, largest)
-    change = first
-    if settings.use_nesterov:
-        change = settings.beta1 * first + (1 - settings.beta1) * gradient
-    return x - rate * change / (jnp.sqrt(second) + settings.eps), (first, second)
-
-
-def _adam_weight_decay(x, gradient, lr, slots, settings):
-    first, second = moving_moments(gradient, slots, settings)
-    change = first / (jnp.sqrt(second) + settings.eps)
-    if settings.decay is not None:
-        change = change + settings.decay * x
-    return x - lr * change, (first, second)
-
-
-ADAM = Rule(_adam, advance_powers)
-_ADAM_WEIGHT_DECAY = Rule(_adam_weight_decay, decoupled=True)
+ADAM = Rule(update_rules.adam, advance_powers)
+_ADAM_WEIGHT_DECAY = Rule(update_rules.adam_weight_decay, decoupled=True)
 
 
 def check_betas(beta1, beta2, eps, owner):

@@ -6,29 +6,19 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.AdaMa
 from __future__ import annotations
 
 from msjax._core import dtype as mstype
-from msjax._core._jaxcompat import jax
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops import update_rules
 from msjax.nn.optim.adam import check_betas
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
-
-jnp = jax.numpy
 
 
 def _advance(settings):
     return (settings.beta1_power * settings.beta1.astype(settings.beta1_power.dtype),)
 
 
-def _adamax(x, gradient, lr, slots, settings):
-    first, largest = slots
-    first = settings.beta1 * first + (1 - settings.beta1) * gradient
-    largest = jnp.maximum(settings.beta2 * largest, jnp.abs(gradient))
-    rate = lr / (1 - settings.beta1_power)
-    return x - rate * first / (largest + settings.eps), (first, largest)
-
-
-_RULE = Rule(_adamax, _advance)
+_RULE = Rule(update_rules.adamax, _advance)
 
 
 class AdaMax(Optimizer):

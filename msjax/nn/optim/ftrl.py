@@ -5,24 +5,12 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.FTRL.
 
 from __future__ import annotations
 
-from msjax._core._jaxcompat import jax
+from msjax._ops import update_rules
 from msjax.nn.number_checks import check_bool, check_type
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
 
-jnp = jax.numpy
-
-
-def _ftrl(x, gradient, lr, slots, settings):
-    accum, linear = slots
-    power = -settings.lr_power
-    new = accum + gradient * gradient
-    linear = linear + gradient - (new**power - accum**power) / lr * x
-    shrunk = jnp.clip(linear, -settings.l1, settings.l1) - linear
-    return shrunk / (new**power / lr + 2 * settings.l2), (new, linear)
-
-
-_RULE = Rule(_ftrl)
+_RULE = Rule(update_rules.ftrl)
 
 
 class FTRL(Optimizer):

@@ -8,19 +8,12 @@ from __future__ import annotations
 from msjax._core import dtype as mstype
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops import update_rules
 from msjax.nn.number_checks import check_type
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
 
-
-def _momentum(x, gradient, lr, slots, settings):
-    (moment,) = slots
-    moment = settings.momentum * moment + gradient
-    change = gradient + settings.momentum * moment if settings.use_nesterov else moment
-    return x - lr * change, (moment,)
-
-
-_RULE = Rule(_momentum)
+_RULE = Rule(update_rules.momentum)
 
 
 class Momentum(Optimizer):

@@ -5,7 +5,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.RMSPr
 
 from __future__ import annotations
 
-from msjax._core._jaxcompat import jax
+from msjax._ops import update_rules
 from msjax.nn.number_checks import (
     check_bool,
     check_non_negative_float,
@@ -15,23 +15,7 @@ from msjax.nn.number_checks import (
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
 
-jnp = jax.numpy
-
-
-def _rmsprop(x, gradient, lr, slots, settings):
-    *mean, square, moment = slots
-    decay = settings.decay_rate
-    square = decay * square + (1 - decay) * gradient * gradient
-    variance = square
-    if mean:
-        mean = [decay * mean[0] + (1 - decay) * gradient]
-        variance = square - mean[0] * mean[0]
-    change = lr * gradient / jnp.sqrt(variance + settings.epsilon)
-    moment = settings.momentum * moment + change
-    return x - moment, (*mean, square, moment)
-
-
-_RULE = Rule(_rmsprop)
+_RULE = Rule(update_rules.rmsprop)
 
 
 class RMSProp(Optimizer):

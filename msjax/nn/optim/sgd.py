@@ -6,29 +6,14 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.SGD.h
 from __future__ import annotations
 
 from msjax._core import dtype as mstype
-from msjax._core._jaxcompat import jax
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops import update_rules
 from msjax.nn.number_checks import check_bool
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.step import Rule
 
-jnp = jax.numpy
-
-
-def _sgd(x, gradient, lr, slots, settings):
-    accum, stat = slots
-    momentum = settings.momentum
-    # `stat` is positive until the first step, whose gradient is not dampened.
-    dampened = (1 - settings.dampening) * gradient
-    new = jnp.where(stat > 0, gradient, momentum * accum + dampened)
-    change = gradient + momentum * new if settings.nesterov else new
-    used = momentum > 0
-    change = jnp.where(used, change, gradient)
-    return x - lr * change, (jnp.where(used, new, accum), jnp.where(used, 0, stat))
-
-
-_RULE = Rule(_sgd)
+_RULE = Rule(update_rules.sgd)
 
 
 class SGD(Optimizer):
