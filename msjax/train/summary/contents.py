@@ -14,15 +14,8 @@ _COLUMNS = 8
 _BUCKETS = 90
 
 
-def fill(value, plugin: str, array: np.ndarray) -> bool:
-    """Put an array into a message `Value`; return whether it could be."""
-    if array.dtype.kind == "V":  # bfloat16 and float8
-        array = array.astype(np.float32)
-    return _FILLERS[plugin](value, array)
-
-
 def _fill_scalar(value, array) -> bool:
-    value.scalar_value = value.simple_value = float(array.reshape(-1)[0])
+    value.scalar_value = float(array.reshape(-1)[0])
     return True
 
 
@@ -115,7 +108,6 @@ def _fill_histogram(value, array) -> bool:
     lefts, widths = edges[:-1].tolist(), np.diff(edges).tolist()
     for left, width, count in zip(lefts, widths, counts.tolist(), strict=True):
         histogram.buckets.add(left=left, width=width, count=count)
-    _fill_histo(value.histo, finite.astype(np.float64), edges[1:], counts)
     return True
 
 
@@ -126,14 +118,6 @@ def _bucket_count(count) -> int:
     return min(count // 10 + 1, _BUCKETS)
 
 
-def _fill_histo(histo, values, limits, counts):
-    """Say the same for TensorBoard."""
-    histo.min, histo.max, histo.num = values.min(), values.max(), values.size
-    histo.sum, histo.sum_squares = values.sum(), (values * values).sum()
-    histo.bucket_limit.extend(limits.tolist())
-    histo.bucket.extend(counts.tolist())
-
-
 _FILLERS = {
     "scalar": _fill_scalar,
     "tensor": _fill_tensor,
@@ -142,17 +126,44 @@ _FILLERS = {
 }
 
 
-def summary_event(step: int, wall_time: float, entries):
-    """Make the event of one step.
+def summary_events(step: int, wall_time: float, entries):
+    """Make the events of one step, MindSpore's and TensorBoard's.
 
     Args:
         step: the step's number.
         wall_time: when it was, in seconds.
         entries: triples of plugin, tag and array.
     """
-    event = message_classes().Event(wall_time=wall_time, step=step)
+    classes = message_classes()
+    event = classes.Event(wall_time=wall_time, step=step)
+    shown = classes.TensorBoardEvent(wall_time=wall_time, step=step)
     for plugin, tag, array in entries:
+        if array.dtype.kind == "V":  # bfloat16 and float8
+            array = array.astype(np.float32)
         value = event.summary.value.add(tag=tag)
-        if not fill(value, plugin, array):
+        if not _FILLERS[plugin](value, array):
             del event.summary.value[-1]
-    return event
+        elif plugin != "tensor":
+            _show(shown.summary.value.add(tag=tag), value, plugin, array)
+    return event, shown
+
+
+def _show(shown, value, plugin, array):
+    """Say for TensorBoard what a message `Value` says."""
+    if plugin == "scalar":
+        shown.simple_value = value.scalar_value
+    elif plugin == "image":
+        shown.image.CopyFrom(value.image)
+    else:
+        _fill_histo(shown.histo, array)
+
+
+def _fill_histo(histo, array):
+    values = array.astype(np.float64).reshape(-1)
+    values = values[np.isfinite(values)]
+    if values.size:
+        counts, edges = np.histogram(values, bins=_bucket_count(values.size))
+        histo.min, histo.max, histo.num = values.min(), values.max(), values.size
+        histo.sum, histo.sum_squares = values.sum(), (values * values).sum()
+        histo.bucket_limit.extend(edges[1:].tolist())
+        histo.bucket.extend(counts.tolist())

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 from msjax import log as logger
-from msjax.train.summary.messages import message_classes, missing_extra
+from msjax.train.summary.messages import missing_extra
 
-_VERSION = "MindSpore.Event:1"
+MINDSPORE, TENSORBOARD = "MindSpore.Event:1", "brain.Event:2"
 _RECORD = 16  # bytes of a record besides the message: its length and the two checksums
 
 
@@ -18,12 +18,14 @@ class EventFile:
 
     Args:
         path: the file.
+        version: what the first event says of the format, `MINDSPORE` or `TENSORBOARD`.
         max_size: the most bytes that it may have; None: any number.
         raise_exception: whether a failure to write is raised; it is logged otherwise.
     """
 
-    def __init__(self, path: Path, max_size: int | None, raise_exception: bool):
+    def __init__(self, path: Path, version: str, max_size: int | None, raise_exception: bool):
         self.path = path
+        self._version = version
         self._left = max_size
         self._raises = raise_exception
         self._file = None
@@ -38,7 +40,7 @@ class EventFile:
             if self._file is None:
                 self._file = open(self.path, "wb")  # noqa: SIM115  closed by `close`
                 self.path.chmod(0o600)
-                self._append(message_classes().Event(wall_time=time.time(), version=_VERSION))
+                self._append(type(event)(wall_time=time.time(), version=self._version))
             self._append(event)
         except OSError as error:
             self.close()

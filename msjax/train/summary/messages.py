@@ -1,8 +1,7 @@
-"""The protocol buffers of event files, declared by their fields.
+"""The protocol buffers of event files, declared by their fields: MindSpore's and TensorBoard's.
 
-They are MindSpore's, and two that TensorBoard reads in their place: `simple_value` and `histo`.
-Numbers of fields are the format: an image is the same in both, what else has a number of its own
-is skipped by the other.
+The numbers of fields are the format. The two share their frame and images; elsewhere the same
+number means different things, so each has its own file.
 """
 
 from __future__ import annotations
@@ -15,15 +14,19 @@ PACKAGE = "msjax.events"
 _MESSAGES = {
     "Event": "1 double wall_time; 2 int64 step; 3 string version; 5 Summary summary",
     "Summary": "1 Value* value",
-    "Value": """1 string tag; 2 float simple_value; 3 float scalar_value; 4 Image image;
-        5 HistogramProto histo; 8 TensorProto tensor; 9 Histogram histogram""",
+    "Value": """1 string tag; 3 float scalar_value; 4 Image image; 8 TensorProto tensor;
+        9 Histogram histogram""",
     "Image": "1 int32 height; 2 int32 width; 3 int32 colorspace; 4 bytes encoded_image",
+    "TensorProto": "1 int64* dims; 2 int32 data_type; 3 float* float_data",
     "Histogram": """1 Bucket* buckets; 2 int64 nan_count; 3 int64 pos_inf_count;
         4 int64 neg_inf_count; 5 double max; 6 double min; 7 double sum; 8 int64 count""",
     "Bucket": "1 double left; 2 double width; 3 int64 count",
+    "TensorBoardEvent": """1 double wall_time; 2 int64 step; 3 string version;
+        5 TensorBoardSummary summary""",
+    "TensorBoardSummary": "1 TensorBoardValue* value",
+    "TensorBoardValue": "1 string tag; 2 float simple_value; 4 Image image; 5 HistogramProto histo",
     "HistogramProto": """1 double min; 2 double max; 3 double num; 4 double sum;
         5 double sum_squares; 6 double* bucket_limit; 7 double* bucket""",
-    "TensorProto": "1 int64* dims; 2 int32 data_type; 3 float* float_data",
 }
 
 # MindSpore's numbers of dtypes.

@@ -17,8 +17,8 @@ from msjax import log as logger
 from msjax._core.context import get_context
 from msjax._ops.summaries import summary_array, take_summaries
 from msjax.nn.cell import Cell
-from msjax.train.summary.contents import image_library, summary_event
-from msjax.train.summary.event_file import EventFile
+from msjax.train.summary.contents import image_library, summary_events
+from msjax.train.summary.event_file import MINDSPORE, TENSORBOARD, EventFile
 from msjax.train.summary.messages import message_classes
 
 _PLUGINS = ("tensor", "scalar", "image", "histogram")
@@ -32,13 +32,13 @@ _FORMATS = ("npy", None)
 
 
 class SummaryRecord:
-    """Writes values to an event file, for MindInsight and TensorBoard.
+    """Writes values to an event file, for MindInsight, and to one for TensorBoard beside it.
 
-    The file is `{prefix}.out.events.summary.{seconds}.{device}.{host}{suffix}`, and is made with
-    the first step that has something to write. TensorBoard takes files with "tfevents" in their
-    name: `file_prefix="events.tfevents"`. It shows all but tensors.
+    The files are `{prefix}.out.events.summary.{seconds}.{device}.{host}{suffix}` and
+    `{prefix}.out.tfevents.{seconds}.{device}.{host}{suffix}`, made with the first step that has
+    something to write. Tensors are in the first only.
 
-    Only one may be open at a time.
+    Only one SummaryRecord may be open at a time.
 
     Args:
         log_dir: the folder of the file; it is made if need be.
@@ -46,7 +46,7 @@ class SummaryRecord:
         file_suffix: the end of the file's name. Default: "_MS".
         num_process: accepted; writing needs no processes. Default: 32.
         network: a Cell whose graph MindSpore writes. Default: None.
-        max_file_size: the most bytes of the file; None: any number. Default: None.
+        max_file_size: the most bytes of each file; None: any number. Default: None.
         raise_exception: whether a failure to write is raised, not only logged. Default: False.
         export_options: `{"tensor_format": "npy"}` writes tensors to .npy files too, in the folder
             `export_{seconds}/tensor`. Default: None.
@@ -58,8 +58,9 @@ class SummaryRecord:
         RuntimeError: another one is open.
         ModuleNotFoundError: the extra `summary` is not installed.
 
-    Differs: no graph is written, as in MindSpore's PYNATIVE_MODE; a warning says so. What a
-    summary operator was called with is the value of then, also where a Parameter changes later.
+    Differs: the file for TensorBoard is msjax's own. No graph is written, as in MindSpore's
+    PYNATIVE_MODE; a warning says so. A summary operator records the value of its call, also where
+    a Parameter changes later.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore/mindspore.SummaryRecord.html
     """
@@ -85,13 +86,14 @@ class SummaryRecord:
             _check_kind("raise_exception", raise_exception, bool)
             limit = _checked_size(max_file_size)
             self._exported = _exported_plugins(export_options)
-            seconds, path = _free_path(folder, file_prefix, file_suffix)
+            seconds, self._path, shown = _free_paths(folder, file_prefix, file_suffix)
             message_classes(), image_library()  # what is missing shows now, not in training
-            self._file = EventFile(path, limit, raise_exception)
+            self._file = EventFile(self._path, MINDSPORE, limit, raise_exception)
+            self._shown = EventFile(shown, TENSORBOARD, limit, raise_exception)
         except Exception:
             SummaryRecord.count -= 1
             raise
-        self._path, self._export_folder = path, folder / f"export_{seconds}"
+        self._export_folder = folder / f"export_{seconds}"
         self.network = network
         self._mode = "train"
         self._pool: dict[str, dict[str, np.ndarray]] = {}
@@ -120,7 +122,7 @@ class SummaryRecord:
 
     @property
     def log_dir(self) -> str:
-        """The path of the file."""
+        """The path of the file for MindInsight."""
         return str(self._path)
 
     def set_mode(self, mode) -> None:
@@ -213,7 +215,10 @@ class SummaryRecord:
         chosen = [p for p in pool if plugin_filter is None or plugin_filter(p)]
         entries = [(p, name, array) for p in chosen for name, array in pool[p].items()]
         if entries:
-            self._file.write(summary_event(step, time.time(), entries))
+            event, shown = summary_events(step, time.time(), entries)
+            self._file.write(event)
+            if shown.summary.value:
+                self._shown.write(shown)
         for plugin, name, array in entries:
             if plugin in self._exported:
                 _export(self._export_folder / plugin, name, step, array)
@@ -225,6 +230,7 @@ class SummaryRecord:
             logger.error("For 'SummaryRecord', the record writer is closed and can not flush.")
         else:
             self._file.flush()
+            self._shown.flush()
 
     def close(self) -> None:
         """Write what is left and close the file; a second call does nothing."""
@@ -233,6 +239,7 @@ class SummaryRecord:
         self._is_closed = True
         atexit.unregister(self.close)
         self._file.close()
+        self._shown.close()
         with self._lock:
             SummaryRecord.count -= 1
 
@@ -314,14 +321,14 @@ def _exported_plugins(options) -> tuple[str, ...]:
     return ("tensor",) if wanted else ()
 
 
-def _free_path(folder, prefix, suffix):
-    """Return the second that names the files, and the path of the event file."""
+def _free_paths(folder, prefix, suffix):
+    """Return the second that names the files, and the paths of the two event files."""
     seconds = int(time.time())
     while True:
-        middle = f".out.events.summary.{seconds}.{get_context('device_id')}.{platform.node()}"
-        path = folder / f"{prefix}{middle}{suffix}"
+        end = f"{seconds}.{get_context('device_id')}.{platform.node()}{suffix}"
+        path = folder / f"{prefix}.out.events.summary.{end}"
         if not path.exists():
-            return seconds, path
+            return seconds, path, folder / f"{prefix}.out.tfevents.{end}"
         seconds += 1
 
 
