@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import jax
 from jax.core import ShapedArray, Tracer
+from jax.extend.core import Primitive
+from jax.interpreters import ad, batching, mlir
 from jax.sharding import SingleDeviceSharding
 
 try:
@@ -40,4 +42,4 @@ def to_device(array):
     return batched_device_put(aval, sharding, [array], [sharding._device], False)
 
 
-__all__ = ["Tracer", "jax", "to_device"]
+__all__ = ["Primitive", "ShapedArray", "Tracer", "ad", "batching", "jax", "mlir", "to_device"]
