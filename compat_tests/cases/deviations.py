@@ -120,6 +120,23 @@ ROWS = {
     ),
 }
 
+
+def assigned(index):
+    x = Tensor(SIX)
+    x[index] = Tensor([7.0])
+    return x
+
+
+_REVERSED = "MindSpore's assignment counts downwards past the first element"
+for _name, _index in {
+    "set_reversed_rows": slice(None, None, -1),
+    "set_every_second_reversed": slice(None, None, -2),
+    "set_reversed_in_a_row": (0, slice(None, None, -1)),
+}.items():
+    _wanted = SIX.copy()
+    _wanted[_index] = 7
+    ROWS[_name] = (lambda index=_index: assigned(index), numbers(_wanted), _REVERSED)
+
 # Where both agree, beside these.
 SAME = {
     "cummax_of_nan": lambda: ops.cummax(Tensor(np.float32([1, NAN, 3, NAN, 5])), 0),
@@ -129,6 +146,7 @@ SAME = {
     "pad_layer_negative": lambda: nn.ConstantPad2d((-1, 1, 0, -1), 7.0)(
         Tensor(SIX.reshape(1, 1, 2, 3))
     ),
+    "set_downwards": lambda: assigned((slice(None), slice(2, 0, -1))),
     "pad_to_nothing": lambda: nn.ConstantPad2d((-2, -1, 0, 0), 7.0)(
         Tensor(SIX.reshape(1, 1, 2, 3))
     ),

@@ -209,6 +209,10 @@ class Parameter(Tensor):
             self.sliced = True
         return self
 
+    def register_hook(self, hook_fn):
+        """Register a function of the parameter's gradient, as `Tensor.register_hook`."""
+        return super().register_hook(hook_fn)
+
     def set_data(self, data, slice_shape=False) -> Parameter:
         """Take new values, converted to the Parameter's data type; return the Parameter.
 

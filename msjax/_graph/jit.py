@@ -16,6 +16,7 @@ _OPTIONS = {
     "capture_mode",
     "compile_once",
     "dynamic",
+    "exc_mode",
     "exec_mode",
     "fullgraph",
     "hash_args",
@@ -141,12 +142,21 @@ def jit_class(cls):
 ms_class = jit_class
 
 
+_CHOICES = {
+    "jit_level": ("", "O0", "O1", "O2"),
+    "exc_mode": ("auto", "sink", "no_sink"),
+    "jit_syntax_level": ("", "STRICT", "LAX"),
+    "debug_level": ("RELEASE", "DEBUG"),
+    "infer_boost": ("", "on", "off"),
+}
+
+
 class JitConfig:
     """Compilation options for `jit` and `Cell.set_jit_config`; JAX's compiler needs none of them.
 
     Args:
         jit_level: "O0", "O1", "O2" or "". Default: "".
-        exec_mode: "auto" or another mode of MindSpore's. Default: "auto".
+        exc_mode: "auto", "sink" or "no_sink". Default: "auto".
         jit_syntax_level: "", "STRICT" or "LAX". Default: "".
         debug_level: "RELEASE" or "DEBUG". Default: "RELEASE".
         infer_boost: "off" or "on". Default: "off".
@@ -156,21 +166,22 @@ class JitConfig:
     def __init__(
         self,
         jit_level="",
-        exec_mode="auto",
+        exc_mode="auto",
         jit_syntax_level="",
         debug_level="RELEASE",
         infer_boost="off",
         **kwargs,
     ):
-        if jit_level not in ("", "O0", "O1", "O2", "O3"):
-            raise ValueError(
-                f"jit_level must be one of '', 'O0', 'O1', 'O2', but got {jit_level!r}."
-            )
-        self.jit_config_dict = {
+        given = {
             "jit_level": jit_level,
-            "exec_mode": exec_mode,
+            "exc_mode": exc_mode,
             "jit_syntax_level": jit_syntax_level,
             "debug_level": debug_level,
             "infer_boost": infer_boost,
-            **kwargs,
         }
+        for name, value in given.items():
+            if value not in _CHOICES[name]:
+                raise ValueError(
+                    f"For '{name}' must be one of {list(_CHOICES[name])}, but got {value!r}."
+                )
+        self.jit_config_dict = given | kwargs

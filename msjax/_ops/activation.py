@@ -6,7 +6,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
-from msjax._ops.kinds import floating, only_real_floating, tensor
+from msjax._ops.kinds import as_float, floating, only_real_floating, tensor
 
 jnp = jax.numpy
 nn = jax.nn
@@ -27,11 +27,32 @@ def relu(x):
     return x if x.dtype == bool else nn.relu(x)
 
 
+def _signed(x):
+    """Refuse bools and unsigned integers."""
+    tensor(x)
+    if x.dtype == bool or jnp.issubdtype(x.dtype, jnp.unsignedinteger):
+        raise ExplainedTypeError(
+            f"the input must be of floats or signed integers, but its dtype is {x.dtype}; convert "
+            "it first, for instance `x.astype(mindspore.float32)`."
+        )
+    return (x,)
+
+
+def _not_bool(x):
+    tensor(x)
+    if x.dtype == bool or jnp.issubdtype(x.dtype, jnp.complexfloating):
+        raise ExplainedTypeError(
+            f"the input must be of real numbers, but its dtype is {x.dtype}; convert it first, for "
+            "instance `x.astype(mindspore.float32)`."
+        )
+    return (x,)
+
+
 @operator(
     "ops.relu6(x)",
     "ops.ReLU6()(x)",
     "mint.nn.functional.relu6(input, inplace=False) -> input if inplace := (input)",
-    promote=tensor,
+    promote=only_real_floating,
     samples=("f32[2, 3]",),
 )
 def relu6(x):
@@ -184,7 +205,10 @@ def celu(x, alpha):
     samples=("f32[2, 3]",),
 )
 def selu(x):
-    """Compute the scaled elu that keeps mean 0 and variance 1."""
+    """Compute the scaled elu that keeps mean 0 and variance 1.
+
+    Differs: integers are refused; MindSpore computes int8 and int32 with a scale of 1.
+    """
     return nn.selu(x)
 
 
@@ -207,7 +231,7 @@ def mish(x):
     "ops.hardswish(input)",
     "ops.HSwish()(input)",
     "mint.nn.functional.hardswish(input)",
-    promote=tensor,
+    promote=_signed,
     samples=("f32[2, 3]",),
 )
 def hardswish(x):
@@ -219,7 +243,7 @@ def hardswish(x):
     "ops.hardsigmoid(input)",
     "ops.HSigmoid()(input)",
     "mint.nn.functional.hardsigmoid(input)",
-    promote=tensor,
+    promote=_signed,
     samples=("f32[2, 3]",),
 )
 def hardsigmoid(x):
@@ -274,10 +298,10 @@ def softsign(x):
     return x / (1 + jnp.abs(x))
 
 
-@operator("ops.tanhshrink(input)", promote=only_real_floating, samples=("f32[2, 3]",))
+@operator("ops.tanhshrink(input)", promote=_not_bool, samples=("f32[2, 3]", "i32[3]"))
 def tanhshrink(x):
-    """Compute x - tanh(x)."""
-    return x - jnp.tanh(x)
+    """Compute x - tanh(x), of integers in float32."""
+    return x - jnp.tanh(as_float(x))
 
 
 @operator(
@@ -302,6 +326,11 @@ def threshold(x, bound, value):
 )
 def glu(x, *, axis):
     """Multiply the first half along an axis by the sigmoid of the second."""
+    if x.shape[axis] % 2:
+        raise ExplainedValueError(
+            f"For 'glu', axis {axis} must have an even number of elements, to be halved, but the "
+            f"shape is {list(x.shape)}."
+        )
     return nn.glu(x, axis)
 
 

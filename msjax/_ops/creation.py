@@ -49,7 +49,7 @@ def _dtype(name, dtype, default="float32"):
     "ops.zeros(size, dtype=None)",
     "mint.zeros(size, *, dtype=None) -> (size, dtype)",
     "ops.Zeros()(size, dtype=None)",
-    "Tensor.new_zeros(self, size, *, dtype=None) -> (size, dtype or self.dtype)",
+    "Tensor.new_zeros(self, size, dtype=None) -> (size, dtype or self.dtype)",
     samples=("(2, 3)", "3", "(2,), dtype=int32", "Tensor.new_zeros: f32[2], (2, 3)"),
 )
 def zeros(size, dtype=None):
@@ -61,7 +61,7 @@ def zeros(size, dtype=None):
     "ops.ones(shape, dtype=None)",
     "mint.ones(size, *, dtype=None) -> (size, dtype)",
     "ops.Ones()(shape, dtype=None)",
-    "Tensor.new_ones(self, size, *, dtype=None) -> (size, dtype or self.dtype)",
+    "Tensor.new_ones(self, size, dtype=None) -> (size, dtype or self.dtype)",
     samples=("(2, 3)", "3", "(2,), dtype=int32", "Tensor.new_ones: f32[2], (2, 3)"),
 )
 def ones(shape, dtype=None):

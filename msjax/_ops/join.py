@@ -250,7 +250,7 @@ def dsplit(x, *, where):
     "Tensor.unbind(self, dim=0)",
     "mint.unbind(input, dim=0)",
     "ops.Unstack(axis: int = 0, num: None | int = None)(input_x) -> (input_x, axis=axis)",
-    "ops.Unpack(axis: int = 0, num=None)(input_x) -> (input_x, axis=axis)",
+    "ops.Unpack(axis: int = 0)(input_x) -> (input_x, axis=axis)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3]", "f32[2, 3], 1"),

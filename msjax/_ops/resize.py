@@ -173,8 +173,8 @@ def resize_bilinear(x, *, size, align_corners=False, half_pixel_centers=False):
 
 
 @operator(
-    "ops.ResizeBicubic(align_corners=False, half_pixel_centers=False)(images, size)"
-    " -> (images, size, align_corners, half_pixel_centers)",
+    "ops.ResizeBicubic(align_corners=False, half_pixel_centers=False)(image, size)"
+    " -> (image, size, align_corners, half_pixel_centers)",
     promote=only_real_floating,
     samples=(
         "f32[1, 2, 3, 4], (5, 3)",
@@ -235,7 +235,7 @@ def _coverage(old, new, step):
 
 
 @operator(
-    "ops.UpsampleNearest3D()(x, output_size, scales=None)",
+    "ops.UpsampleNearest3D()(x, output_size=None, scales=None)",
     promote=tensor,
     samples=("f32[1, 2, 2, 3, 4], (3, 4, 3)", "f32[1, 2, 2, 3, 4], None, (2.0, 1.5, 1.0)"),
 )
@@ -246,7 +246,7 @@ def upsample_nearest_3d(x, *, size, scales=None):
 
 
 @operator(
-    "ops.UpsampleTrilinear3D(align_corners=False)(x, output_size, scales=None)"
+    "ops.UpsampleTrilinear3D(align_corners=False)(x, output_size=None, scales=None)"
     " -> (x, output_size, scales, align_corners)",
     promote=only_real_floating,
     samples=(

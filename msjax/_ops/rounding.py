@@ -40,7 +40,7 @@ def ceil(x):
 
 @operator(
     "ops.round(input, *, decimals=0)",
-    "Tensor.round(self, *, decimals=0)",
+    "Tensor.round(self, decimals=0)",
     "Tensor.__round__(self)",
     "mint.round(input, *, decimals=0)",
     "mint.special.round(input)",
@@ -120,6 +120,7 @@ def clip(x, low, high):
 
 @operator(
     "ops.nan_to_num(input, nan=None, posinf=None, neginf=None)",
+    "ops.NanToNum(nan=None, posinf=None, neginf=None)(input)",
     "Tensor.nan_to_num(self, nan=None, posinf=None, neginf=None)",
     "mint.nan_to_num(input, nan=None, posinf=None, neginf=None)",
     promote=tensor,
@@ -132,6 +133,8 @@ def nan_to_num(x, *, nan=None, posinf=None, neginf=None):
 
 @operator(
     "ops.lerp(input, end, weight)",
+    "ops.Lerp()(input, end, weight)",
+    "ops.LerpScalar()(input, end, weight)",
     "Tensor.lerp(self, end, weight)",
     "mint.lerp(input, end, weight)",
     promote=floating,

@@ -30,7 +30,7 @@ def sequence_length(x):
     return len(x)
 
 
-@composite("ops.ScalarToArray()(input_x)", "ops.scalar_to_array(x)", samples=("1.5", "2"))
+@composite("ops.ScalarToArray()(input_x)", "ops.scalar_to_array(input_x)", samples=("1.5", "2"))
 def scalar_to_array(x):
     """Make a float32 (of a float) or int64 tensor without axes.
 

@@ -53,7 +53,7 @@ def _check_bool(name, mask):
     "ops.masked_select(input, mask)",
     "Tensor.masked_select(self, mask)",
     "mint.masked_select(input, mask)",
-    "ops.MaskedSelect()(x, mask)",
+    "ops.MaskedSelect()(input, mask)",
     compiled=False,
     samples=("f32[2, 3], bool[2, 3]", "f32[2, 3], bool[3]"),
 )

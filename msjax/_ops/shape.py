@@ -77,6 +77,7 @@ def t(x):
     "ops.transpose(input, dims)",
     "ops.permute(input, axis) -> (input, dims=axis)",
     "Tensor.permute(self, *axis) -> (self, dims=varargs(axis))",
+    "Tensor.permute(self, dims)",
     "mint.permute(input, dims)",
     "ops.Transpose()(input, dims)",
     promote=tensor,
@@ -277,6 +278,8 @@ def shape_like(x, *, shape, keep_size=False):
 @operator(
     "ops.tile(input, dims)",
     "Tensor.tile(self, *dims) -> (self, dims=varargs(dims))",
+    "Tensor.tile(self, dims)",
+    "Tensor.tile(self, reps) -> (self, dims=reps)",
     "mint.tile(input, dims)",
     "ops.Tile()(input, dims)",
     promote=tensor,
@@ -284,7 +287,22 @@ def shape_like(x, *, shape, keep_size=False):
 )
 def tile(x, *, dims):
     """Repeat the whole tensor along axes."""
+    _check_counts("tile", "dims", dims)
     return jnp.tile(x, dims)
+
+
+def _check_counts(name, parameter, counts):
+    """Raise unless all of an int or a tuple are ints of at least 0."""
+    for n in counts if isinstance(counts, tuple) else (counts,):
+        if isinstance(n, bool) or not isinstance(n, int | np.integer):
+            raise ExplainedTypeError(
+                f"For '{name}', the '{parameter}' must be ints, but got {counts!r}."
+            )
+        if n < 0:
+            raise ExplainedValueError(
+                f"For '{name}', the '{parameter}' cannot contain negative numbers, but got "
+                f"{counts!r}; 0 leaves nothing of an axis, 1 leaves it as it is."
+            )
 
 
 @operator(
@@ -294,6 +312,7 @@ def tile(x, *, dims):
 )
 def repeat(x, *, repeats):
     """Repeat the whole tensor along its axes, given a number for each."""
+    _check_counts("repeat", "repeats", repeats)
     if len(repeats) < x.ndim:
         raise ExplainedValueError(
             f"For 'repeat', at least {x.ndim} numbers of repeats are needed, but got {repeats}."
@@ -313,6 +332,7 @@ def repeat(x, *, repeats):
 )
 def repeat_interleave(x, *, repeats, axis, size=None):
     """Repeat each element (or slice along an axis)."""
+    _check_counts("repeat_interleave", "repeats", repeats)
     if size is not None and size != np.sum(repeats) and not isinstance(repeats, int):
         raise ExplainedValueError(
             f"For 'repeat_interleave', output_size must be the sum of repeats, but got {size}."

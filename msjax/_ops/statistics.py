@@ -50,7 +50,7 @@ def _counting(x):
 
 @operator(
     "Tensor.var(self, axis: ints|None = None, ddof: int = 0, keepdims: bool = False)",
-    "Tensor.var(self, dim: ints|None = None, correction: int = 1, keepdim: bool = False)"
+    "Tensor.var(self, dim: ints|None = None, *, correction: int = 1, keepdim: bool = False)"
     " -> (self, axis=dim, ddof=correction, keepdims=keepdim)",
     promote=_counting,
     samples=("f32[2, 3]", "f32[2, 3], 1"),
@@ -107,7 +107,7 @@ def std_mean(x, *, axis, ddof, keepdims):
 @operator(
     "ops.median(input, axis=-1, keepdims=False)",
     "Tensor.median(self, axis=-1, keepdims=False)",
-    "Tensor.median(self, dim, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
+    "Tensor.median(self, dim=-1, keepdim=False) -> (self, axis=dim, keepdims=keepdim)",
     "ops.Median(global_median: bool = False, axis: int = 0, keep_dims: bool = False,"
     " ignore_nan: bool = False)(x) -> (x, axis=axis, keepdims=keep_dims, everywhere=global_median,"
     " ignore_nan=ignore_nan)",
@@ -152,11 +152,20 @@ def median_along(input, dim=None, keepdim=False):
 @operator(
     "ops.quantile(input, q, axis=None, keepdims=False)",
     "Tensor.quantile(self, q, axis=None, keepdims=False)",
+    "ops.Quantile(dim: None | int = None, keep_dims: None | bool = False, ignore_nan: None | bool"
+    " = False)(input, q) -> (input, q, axis=dim, keepdims=bool(keep_dims),"
+    " ignore_nan=bool(ignore_nan))",
     promote=floating,
-    samples=("f32[2, 3], 0.3", "f32[2, 3], f32[2] * 0.1 + 0.5, 1"),
+    samples=(
+        "f32[2, 3], 0.3",
+        "f32[2, 3], f32[2] * 0.1 + 0.5, 1",
+        "ops.Quantile: f32[2, 3], probability[2], dim=1, ignore_nan=True",
+    ),
 )
-def quantile(x, q, *, axis=None, keepdims=False):
-    """Interpolate the quantiles of the elements along an axis linearly."""
+def quantile(x, q, *, axis=None, keepdims=False, ignore_nan=False):
+    """Interpolate the quantiles of the elements (that are not NaN) along an axis linearly."""
+    if ignore_nan:
+        return nanquantile.kernel(x, q, axis=axis, keepdims=keepdims)
     return jnp.quantile(x, jnp.asarray(q, x.dtype), axis=axis, keepdims=keepdims)
 
 
@@ -232,6 +241,7 @@ def histc(x, *, bins, min, max):
 
 @operator(
     "ops.nanmedian(input, axis=-1, keepdims=False)",
+    "Tensor.nanmedian(self, axis=-1, keepdims=False)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[2, 3], 0, True"),
 )
