@@ -42,8 +42,18 @@ def construct(t, input_data, dtype=None, shape=None, init=None, const_arg=False,
         )
     if isinstance(input_data, Tensor):
         _construct_from_tensor(t, input_data, dtype)
+    elif isinstance(input_data, jax.Array):
+        fill(t, _jax_value(input_data, _array_dtype(dtype)))
     else:
         fill(t, put(array_of(input_data, _array_dtype(dtype))))
+
+
+def _jax_value(array, np_dtype):
+    """Return a JAX array as a tensor holds it: shared, and with a dtype that MindSpore has."""
+    np_dtype = np_dtype or array.dtype
+    if np_dtype not in _ARRAY_DTYPES:
+        raise _unsupported_type(array)
+    return jax.lax.convert_element_type(array, np_dtype)
 
 
 def fill(t, value):
@@ -171,7 +181,7 @@ def _check_array(array):
 def _unsupported_type(data):
     return TypeError(
         f"For 'Tensor', the type of 'input_data' should be one of '{_ACCEPTED}', but got type "
-        f"'{type(data).__name__}'."
+        f"'{type(data).__name__}'; convert it first, for instance with `numpy.asarray`."
     )
 
 

@@ -277,7 +277,7 @@ def _fill(p, data):
     elif isinstance(data, int | float):
         kind = mstype.int32 if isinstance(data, int) else mstype.float32
         fill(p, put(array_of(data if kind is mstype.int32 else float(data), kind._np)))
-    elif isinstance(data, np.ndarray | list | str | dict | set) or data is None:
+    elif isinstance(data, np.ndarray | jax.Array | list | str | dict | set) or data is None:
         construct(p, data)
     else:
         raise TypeError(

@@ -31,7 +31,7 @@ class Tensor(metaclass=_TensorType):
     """A multi-dimensional array of one data type.
 
     Args:
-        input_data: a Tensor, Python number, (nested) list or tuple, or NumPy array. Python integers
+        input_data: a Tensor, number, (nested) list or tuple, or NumPy or JAX array. Python integers
             become int64 and floats float32; NumPy arrays keep their dtype. Default: None.
         dtype: the data type of the elements. Default: that of `input_data`.
         shape: the shape of a tensor that `init` fills. Default: None.

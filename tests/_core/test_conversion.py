@@ -228,3 +228,36 @@ def test_unknown_member_names_the_nearest():
 
 def test_read_gives_the_jax_value():
     assert isinstance(read(Tensor([1.0])), jax.Array)
+
+
+def test_jax_arrays_are_taken_as_they_are():
+    array = jnp.arange(3.0, dtype=jnp.float32)
+    assert Tensor(array)._value is array
+    assert Tensor(array, ms.float16).dtype == ms.float16
+    assert ms.tensor(jnp.ones(2, jnp.int32)).dtype == ms.int32
+    assert ms.Parameter(array, name="w").asnumpy().tolist() == [0.0, 1.0, 2.0]
+    assert jax.jit(lambda x: jnp.asarray(ms.ops.square(Tensor(x))))(array).tolist() == [0, 1, 4]
+
+
+def test_a_weak_jax_array_becomes_a_strong_tensor():
+    weak = jnp.asarray(2.0)
+    assert weak.weak_type
+    assert (Tensor(weak) + Tensor([1.0], ms.float32)).dtype == ms.float64
+
+
+def test_random_keys_are_no_tensors():
+    with pytest.raises(TypeError, match="type of 'input_data'"):
+        Tensor(jax.random.key(0))
+
+
+def test_a_step_does_not_take_a_jax_array_away():
+    array = jnp.ones(2, jnp.float32)
+    weight = ms.Parameter(array, name="w")
+
+    @ms.jit
+    def step():
+        ms.ops.assign_add(weight, Tensor([1.0, 1.0]))
+        return weight.sum()
+
+    assert step().item() == 4.0
+    assert array.tolist() == [1.0, 1.0]
