@@ -105,7 +105,7 @@ def _last(paths) -> set[str]:
 def used(call: Callable) -> tuple[set[str], set[str]]:
     """Return the names that a case reads, and the paths below `mindspore` that they stand for.
 
-    What it calls in its own module, what it closes over and what is nested in it are read too.
+    What it calls in its own package, what it closes over and what is nested in it are read too.
     """
     names: set[str] = set()
     paths: set[str] = set()
@@ -152,7 +152,8 @@ def _path(chain, head) -> str:
 
 
 def _is_own(value, call) -> bool:
-    return isinstance(value, FunctionType | type) and value.__module__ == call.__module__
+    package = call.__module__.partition(".")[0]
+    return isinstance(value, FunctionType | type) and value.__module__.split(".")[0] == package
 
 
 def shown(results: Path) -> list[str]:
