@@ -29,6 +29,8 @@ def main():
         text: torch_calls.run(text, torch.from_numpy, namespace, gradients)
         for text in torch_calls.CALLS
     }
+    for text in torch_calls.OPTIMIZERS:
+        rows[text] = torch_calls.steps(text, parameter, {"optim": torch.optim}, update)
     lines = ",\n".join(f"{json.dumps(text)}: {json.dumps(row)}" for text, row in rows.items())
     FACTS.write_text(f'{{"torch": "{torch.__version__}", "calls": {{\n{lines}\n}}}}\n')
 
@@ -38,6 +40,19 @@ def filled(layer):
     for i, p in enumerate(layer.parameters()):
         p.data = torch.from_numpy(torch_calls.weights(i, tuple(p.shape)))
     return layer
+
+
+def parameter(array, name):
+    """Return a parameter; PyTorch's have no names."""
+    return torch.nn.Parameter(torch.from_numpy(array))
+
+
+def update(optimizer, parameters, gradients):
+    """Take a step and return the parameters' values."""
+    for p, gradient in zip(parameters, gradients, strict=True):
+        p.grad = torch.from_numpy(gradient)
+    optimizer.step()
+    return [p.detach().clone() for p in parameters]
 
 
 def gradients(function, tensors):

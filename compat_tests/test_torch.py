@@ -8,7 +8,7 @@ from pathlib import Path
 import mindspore as ms
 import numpy as np
 import pytest
-from mindspore import Tensor, mint
+from mindspore import Parameter, Tensor, mint
 
 from compat_tests import torch_calls
 
@@ -62,5 +62,31 @@ def test_numbers(text, grad):
             np.testing.assert_allclose(mine["values"], theirs["values"], rtol=1e-5, atol=2e-5)
 
 
+def eager_update(optimizer, parameters, gradients):
+    optimizer(tuple([Tensor(g) for g in gradients]))
+    return [p.asnumpy().copy() for p in parameters]
+
+
+def compiled_update(optimizer, parameters, gradients):
+    ms.jit(lambda *gradients: optimizer(gradients))(*[Tensor(g) for g in gradients])
+    return [p.asnumpy().copy() for p in parameters]
+
+
+@pytest.mark.parametrize("update", [eager_update, compiled_update])
+@pytest.mark.parametrize(
+    ("text", "recorded"),
+    [(text, text) for text in torch_calls.OPTIMIZERS]
+    + [(t.replace("AdamW", "FusedAdamW"), t) for t in torch_calls.OPTIMIZERS if "AdamW" in t],
+)
+def test_optimizer(text, recorded, update):
+    """Steps are PyTorch's, eagerly and compiled."""
+    got = torch_calls.steps(
+        text, lambda x, name: Parameter(Tensor(x), name=name), {"optim": mint.optim}, update
+    )
+    for mine, theirs in zip(got, FACTS[recorded], strict=True):
+        for x, wanted in zip(mine, theirs, strict=True):
+            np.testing.assert_allclose(x["values"], wanted["values"], rtol=1e-5, atol=1e-5)
+
+
 def test_facts_are_of_the_calls():
-    assert list(FACTS) == list(torch_calls.CALLS)
+    assert list(FACTS) == [*torch_calls.CALLS, *torch_calls.OPTIMIZERS]

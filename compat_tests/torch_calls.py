@@ -134,6 +134,47 @@ CALLS: dict[str, str] = {
     "nn.Embedding(5, 4, scale_grad_by_freq=True)": "natural[2, 3]",
 }
 
+# how `optim`, the module of optimizers, makes one for Parameters `p` or for `groups` of them
+OPTIMIZERS = (
+    "optim.Adam(p, lr=0.1)",
+    "optim.Adam(p, 0.1, (0.8, 0.9), 1e-3, 0.1, maximize=True)",
+    "optim.Adam(p, lr=0.1, amsgrad=True)",
+    "optim.Adam(groups, lr=0.1)",
+    "optim.AdamW(p, lr=0.1)",
+    "optim.AdamW(p, 0.1, (0.8, 0.9), 1e-3, 0.1, maximize=True)",
+    "optim.AdamW(p, lr=0.1, amsgrad=True)",
+    "optim.AdamW(groups, lr=0.1)",
+    "optim.SGD(p, lr=0.1)",
+    "optim.SGD(p, 0.1, 0.9, 0.2, 0.1)",
+    "optim.SGD(p, 0.1, 0.9, nesterov=True, maximize=True)",
+    "optim.SGD(groups, lr=0.1, momentum=0.5)",
+)
+START = ([1.0, -2.0, 3.0], [[0.5, -0.5]])
+GRADIENTS = (
+    ([0.11, -0.23, 0.37], [[-1.0, 0.5]]),
+    ([0.19, -0.41, 0.62], [[-0.7, 0.3]]),
+    ([0.35, 0.64, 0.92], [[-0.4, 0.2]]),
+)
+
+
+def steps(text, parameter, namespace, update):
+    """Return the Parameters after each of some steps.
+
+    Args:
+        text: how the optimizer is made.
+        parameter: makes a Parameter of an array and a name.
+        namespace: what the text may use.
+        update: takes a step, `(optimizer, Parameters, gradients)`, and returns the new arrays.
+    """
+    p = [parameter(np.array(x, np.float32), n) for x, n in zip(START, ("a", "b"), strict=True)]
+    groups = [{"params": [p[0]], "lr": 0.5}, {"params": [p[1]], "weight_decay": 0.1}]
+    optimizer = eval(text, namespace | {"p": p, "groups": groups})
+    history = []
+    for gradients in GRADIENTS:
+        arrays = update(optimizer, p, [np.array(g, np.float32) for g in gradients])
+        history.append([numbers(x) for x in arrays])
+    return history
+
 
 def run(text, make, namespace, grad):
     """Return the numbers of a call: shape and values of its parts, and of all gradients.

@@ -87,7 +87,12 @@ def run_step(plan: Plan, inputs, states, gradients) -> None:
     """
     step = _steps.get(plan)
     if step is None:
-        step = _steps[plan] = Step(plan, len(inputs), len(states))
+        step = _steps[plan] = Step(_step(plan), len(inputs), len(states))
+    run(step, inputs, states, gradients)
+
+
+def run(step: Step, inputs, states, gradients) -> None:
+    """Run one step that is made already; the arguments are those of `run_step`."""
     if state.frame is not None:
         results = run_in_frame(step.call, (*inputs, *states, *gradients))
     elif state.levels and state.recording:
@@ -100,18 +105,18 @@ def run_step(plan: Plan, inputs, states, gradients) -> None:
 
 
 class Step:
-    """The compiled code of a plan.
+    """A compiled step.
 
     Args:
-        plan: the plan.
+        function: from the arrays of inputs, states and gradients to those of the new states.
         inputs: how many operands are only read.
         states: how many are updated.
     """
 
     __slots__ = ("call", "donating")
 
-    def __init__(self, plan, inputs, states):
-        self.call = Call("optimizer_step", _step(plan))
+    def __init__(self, function, inputs, states):
+        self.call = Call("optimizer_step", function)
         self.donating = jax.jit(self.call.fn, donate_argnums=range(inputs, inputs + states))
 
     def run_eagerly(self, inputs, states, gradients):
@@ -202,7 +207,7 @@ def _rates(plan, given, counter):
 
 def _update(plan, x, gradient, rate, slots, settings, decay, scale, centralize):
     """Update one Parameter; float16 and bfloat16 are computed in float32."""
-    _check_gradient(x, gradient)
+    check_gradient(x, gradient)
     dtype = jnp.float32 if x.dtype in _HALF else x.dtype
 
     def convert(value):
@@ -227,7 +232,8 @@ def _update(plan, x, gradient, rate, slots, settings, decay, scale, centralize):
     return new.astype(x.dtype), kept
 
 
-def _check_gradient(x, gradient):
+def check_gradient(x, gradient):
+    """Raise unless a gradient has the shape of its Parameter, and a data type that converts."""
     if not hasattr(gradient, "dtype"):
         raise ExplainedTypeError(
             f"An optimizer takes a Tensor as gradient of each Parameter, but got {gradient!r}."

@@ -1,0 +1,1 @@
+"""What MindSpore calls experimental: optimizers with groups of Parameters as in PyTorch."""
