@@ -36,6 +36,7 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
         "f32[1, 2, 4, 12]": (
             f"ops.Col2Im((2, 2))(t0, {_SIZE})",
             f"ops.col2im(t0, {_SIZE}, (2, 2), (1, 1), (0, 0), (1, 1))",
+            f"t0.col2im({_SIZE}, (2, 2), (1, 1), (0, 0), (1, 1))",
         )
     },
     "ops.CumulativeLogsumexp": {
@@ -79,6 +80,7 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
             "mint.baddbmm(t0, t1, t2)",
             "mint.baddbmm(t0, t1, t2, beta=2, alpha=3)",
             "ops.baddbmm(t0, t1, t2)",
+            "ops.baddbmm_ext(t0, t1, t2)",
         )
     },
     "mint.rand_like": {"f32[2, 3]": ("mint.rand_like(t0)",)},

@@ -137,6 +137,7 @@ def silu(x):
     "ops.sigmoid(input)",
     "Tensor.sigmoid(self)",
     "Tensor.sigmoid_(self) -> self := (self)",
+    "ops.inplace_sigmoid(input) -> input := (input)",
     "mint.sigmoid(input)",
     "mint.nn.functional.sigmoid(input)",
     "mint.nn.functional.sigmoid_(input) -> input := (input)",

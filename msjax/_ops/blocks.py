@@ -131,6 +131,7 @@ def batch_to_space_nd(x, *, block, crops):
 
 @operator(
     "ops.reverse_sequence(x, seq_lengths, seq_dim, batch_dim=0)",
+    "Tensor.reverse_sequence(self, seq_lengths, seq_dim=0, batch_dim=0)",
     "ops.ReverseSequence(seq_dim: int, batch_dim: int = 0)(x, seq_lengths) -> (x, seq_lengths,"
     " axis=seq_dim, batch_axis=batch_dim)",
     promote=tensor,

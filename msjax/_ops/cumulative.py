@@ -150,6 +150,8 @@ def logcumsumexp(x, *, axis):
     " -> (self, prepend, append, n=n, axis=axis)",
     "mint.diff(input, n=1, dim=-1, prepend=None, append=None)"
     " -> (input, prepend, append, n=n, axis=dim)",
+    "ops.diff_ext(input, n=1, dim=-1, prepend=None, append=None)"
+    " -> (input, prepend, append, n=n, axis=dim)",
     promote=tensor,
     samples=("f32[2, 3]", "f32[3, 2], 1, 0, f32[1, 2]"),
 )

@@ -237,6 +237,7 @@ def vander(x, *, N):
 
 @operator(
     "ops.cholesky_inverse(input_x, upper=False)",
+    "Tensor.cholesky_inverse(self, upper=False)",
     "ops.CholeskyInverse(upper=False)(input_x)",
     promote=only_floating,
     samples=("triangular[3, 3]",),
@@ -262,6 +263,7 @@ def matrix_triangular_solve(a, b, *, lower, adjoint):
 
 @operator(
     "ops.lu_solve(b, LU_data, LU_pivots)",
+    "Tensor.lu_solve(self, LU_data, LU_pivots)",
     "ops.LuSolve()(x, lu_data, lu_pivots)",
     promote=only_floating,
     samples=("f32[3, 2], regular[3, 3], lu_pivots[3]",),
@@ -300,6 +302,7 @@ def eig_on_demand(x, *, compute_v):
 
 @operator(
     "ops.orgqr(input, input2)",
+    "Tensor.orgqr(self, input2)",
     "ops.Orgqr()(x, tau)",
     promote=only_floating,
     samples=("f32[3, 2], f32[2]",),

@@ -10,12 +10,31 @@ import math
 
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import EXPRESSIONS, operator
 from msjax._core.promotion import arithmetic
 from msjax._ops.kinds import as_float
 
 jnp = jax.numpy
 lax = jax.lax
+
+
+def checked_beta(beta):
+    """Return the bound between squares and absolutes; raise where it is negative."""
+    if isinstance(beta, int | float) and beta < 0:
+        raise RuntimeError(f"For 'SmoothL1Loss', beta must not be negative, but got {beta}.")
+    return beta
+
+
+def checked_margin(margin):
+    """Return the margin of a cosine; raise where no cosine reaches it."""
+    if isinstance(margin, int | float) and not -1 <= margin <= 1:
+        raise ValueError(
+            f"For 'cosine_embedding_loss', the margin must be in [-1, 1], but got {margin}."
+        )
+    return margin
+
+
+EXPRESSIONS |= {"checked_beta": checked_beta, "checked_margin": checked_margin}
 
 
 def reduce(loss, reduction, name):
@@ -95,6 +114,7 @@ def poisson_nll(x, y, epsilon, *, log_input, full, reduction):
 @operator(
     "ops.mse_loss(input, target, reduction='mean')",
     "mint.nn.functional.mse_loss(input, target, reduction='mean')",
+    "ops.mse_loss_ext(input, target, reduction='mean')",
     promote=floats,
     samples=("f32[4, 5], f32[4, 5]", "f32[4, 5], f32[5], 'sum'", "f32[4, 5], f32[4, 5], 'none'"),
 )
@@ -116,7 +136,7 @@ def l1_loss(x, y, *, reduction):
 
 @operator(
     "ops.smooth_l1_loss(input, target, beta=1.0, reduction='none')"
-    " -> (input, target, beta, reduction=reduction)",
+    " -> (input, target, checked_beta(beta), reduction=reduction)",
     "ops.SmoothL1Loss(beta: None | real | bool = 1.0,"
     " reduction: word('none', 'mean', 'sum') = 'none')(prediction, target) -> (prediction, target,"
     " beta, reduction=reduction)",
@@ -320,7 +340,7 @@ def soft_margin_loss(x, y, *, reduction):
 
 @operator(
     "ops.cosine_embedding_loss(input1, input2, target, margin=0.0, reduction='mean')"
-    " -> (input1, input2, target, margin, reduction=reduction)",
+    " -> (input1, input2, target, checked_margin(margin), reduction=reduction)",
     "mint.nn.functional.cosine_embedding_loss(input1, input2, target, margin=0.0,"
     " reduction='mean') -> (input1, input2, target, margin, reduction=reduction)",
     samples=("f32[4, 5], f32[4, 5], natural[4]", "f32[4, 5], f32[4, 5], natural[4], 0.3, 'none'"),

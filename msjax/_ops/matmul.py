@@ -200,6 +200,8 @@ def outer(x, y):
     " -> (self, batch1, batch2, beta, alpha)",
     "mint.baddbmm(input, batch1, batch2, *, beta=1, alpha=1)"
     " -> (input, batch1, batch2, beta, alpha)",
+    "ops.baddbmm_ext(input, batch1, batch2, *, beta=1, alpha=1)"
+    " -> (input, batch1, batch2, beta, alpha)",
     samples=("f32[2, 2], f32[2, 3], f32[3, 2]", "f32[2, 2], f32[2, 3], f32[3, 2], beta=2, alpha=3"),
 )
 def add_product(x, y, z, beta, alpha):
@@ -260,6 +262,7 @@ def batch_dot(x, y, *, axes):
 @operator(
     "ops.einsum(equation, *operands) -> (*operands, equation=equation)",
     "mint.einsum(equation, *operands) -> (*operands, equation=equation)",
+    "ops.einsum_ext(equation, *operands) -> (*operands, equation=equation)",
     "ops.Einsum(equation: str)(operands) -> (*operands, equation=equation)",
     promote=one_dtype,
     samples=("'ij,jk->ik', f32[2, 3], f32[3, 2]", "'ii', f32[3, 3]"),

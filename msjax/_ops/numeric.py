@@ -66,6 +66,7 @@ def lcm(x, y):
     "ops.float_power(input, exponent)",
     "Tensor.float_power(self, other)",
     "mint.float_power(input, exponent)",
+    "ops.float_power_ext(input, exponent)",
     samples=("positive[3], 2", "positive[3], f32[3]"),
 )
 def float_power(x, y):

@@ -83,6 +83,7 @@ def unfold_image(x, *, kernel_size, dilation, padding, stride):
 
 @operator(
     "ops.col2im(input_x, output_size, kernel_size, dilation, padding_value, stride)",
+    "Tensor.col2im(self, output_size, kernel_size, dilation, padding_value, stride)",
     "ops.Col2Im(kernel_size: each(int >= 1, 2, lists=True),"
     " dilation: each(int >= 1, 2, lists=True) = 1, padding: each(int >= 0, 2, lists=True) = 0,"
     " stride: each(int >= 1, 2, lists=True) = 1)(x, output_size) -> (x, output_size, kernel_size,"

@@ -88,6 +88,7 @@ def frac(x):
     "Tensor.clamp(self, min=None, max=None)",
     "Tensor.clip(self, min=None, max=None)",
     "Tensor.clamp_(self, min=None, max=None) -> self := (self, min, max)",
+    "ops.clamp_(input, min=None, max=None) -> input := (input, min, max)",
     "mint.clamp(input, min=None, max=None)",
     "mint.clip(input, min=None, max=None)",
     samples=("f32[2, 3], -0.5, 0.5", "f32[3], max=0.5", "f32[3], f32[3], None", "i32[3], 0, 1"),

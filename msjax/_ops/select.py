@@ -67,6 +67,7 @@ def masked_select(x, mask):
 
 @operator(
     "Tensor.masked_scatter(self, mask, source)",
+    "ops.MaskedScatter()(input, mask, source)",
     "Tensor.masked_scatter_(self, mask, source) -> self := (self, mask, source)",
     samples=("f32[2, 3], bool[2, 3], f32[6]",),
 )

@@ -10,7 +10,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
-from msjax._ops.kinds import tensor
+from msjax._ops.kinds import axis_of, tensor
 
 jnp = jax.numpy
 
@@ -109,7 +109,8 @@ def transpose(x, *, dims):
 )
 def swapaxes(x, *, axis0, axis1):
     """Swap two axes."""
-    return jnp.swapaxes(x, axis0, axis1)
+    first, second = (axis_of("swapaxes", x, a) for a in (axis0, axis1))
+    return jnp.swapaxes(x, first, second)
 
 
 @operator(
@@ -254,6 +255,7 @@ def broadcast_to(x, *, shape):
 
 
 @operator(
+    "ops.expand_as(input, other) -> (input, shape=other.shape)",
     "Tensor.expand_as(self, other) -> (self, shape=other.shape)",
     "Tensor.expand_as(self, x) -> (self, shape=x.shape)",
     "ops.view_as(input, other) -> (input, shape=other.shape, keep_size=True)",
@@ -263,6 +265,7 @@ def broadcast_to(x, *, shape):
     view=True,
     samples=(
         "f32[1, 3], f32[2, 3]",
+        "ops.expand_as: f32[1, 3], f32[2, 3]",
         "Tensor.expand_as: f32[1, 3], f32[2, 3]",
         "Tensor.expand_as: f32[1, 3], x=f32[2, 3]",
         "ops.view_as: f32[2, 3], f32[3, 2]",

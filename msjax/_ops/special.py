@@ -43,6 +43,7 @@ def erfc(x):
     "ops.erfinv(input)",
     "Tensor.erfinv(self)",
     "Tensor.erfinv_(self) -> self := (self)",
+    "ops.erfinv_(input) -> input := (input)",
     "mint.erfinv(input)",
     "ops.Erfinv()(input)",
     promote=floating,
@@ -115,16 +116,22 @@ def logit(x, eps):
     return special.logit(x if eps is None else jnp.clip(x, eps, 1 - eps))
 
 
-def _bessel(name, compute, doc):
+def _bessel(name, compute, doc, *others):
     def kernel(x):
         return compute(x)
 
     kernel.__name__, kernel.__doc__ = f"bessel_{name}", doc
-    faces = (f"ops.bessel_{name}(x)", f"ops.Bessel{name.capitalize()}()(x)")
+    faces = (f"ops.bessel_{name}(x)", f"ops.Bessel{name.capitalize()}()(x)", *others)
     operator(*faces, promote=only_real_floating, samples=("f32[2, 3]",))(kernel)
 
 
-_bessel("i0", special.i0, "Compute the modified Bessel function of order 0.")
+_bessel(
+    "i0",
+    special.i0,
+    "Compute the modified Bessel function of order 0.",
+    "ops.i0(input)",
+    "Tensor.i0(self)",
+)
 _bessel("i0e", special.i0e, "Compute the modified Bessel function of order 0 times exp(-|x|).")
 _bessel("i1", special.i1, "Compute the modified Bessel function of order 1.")
 _bessel("i1e", special.i1e, "Compute the modified Bessel function of order 1 times exp(-|x|).")
@@ -143,6 +150,7 @@ def _same_floats(*operands):
 
 @operator(
     "ops.igamma(input, other)",
+    "Tensor.igamma(self, other)",
     "ops.Igamma()(a, x)",
     promote=_same_floats,
     samples=("positive[2, 3], positive[3]",),
@@ -154,6 +162,7 @@ def igamma(a, x):
 
 @operator(
     "ops.igammac(input, other)",
+    "Tensor.igammac(self, other)",
     "ops.Igammac()(a, x)",
     promote=_same_floats,
     samples=("positive[2, 3], positive[3]",),
@@ -188,6 +197,7 @@ def polygamma(n, x):
 
 @operator(
     "ops.mvlgamma(input, p)",
+    "Tensor.mvlgamma(self, p)",
     "ops.Mvlgamma(p: int >= 1)(x)",
     promote=only_real_floating,
     samples=("above_one[2, 3], 2",),

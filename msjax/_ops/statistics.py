@@ -230,6 +230,10 @@ def bincount(x, weights, *, minlength, dtype="float32"):
 )
 def histc(x, *, bins, min, max):
     """Count the elements in equal bins from min to max (0 and 0: from the data)."""
+    if isinstance(bins, bool) or not isinstance(bins, int) or bins < 1:
+        raise ExplainedValueError(
+            f"For 'histc', the 'bins' must be int and must > 0, got {bins!r}."
+        )
     if min == max == 0:
         low, high = jnp.min(x), jnp.max(x)
         low, high = jnp.where(low == high, low - 1, low), jnp.where(low == high, high + 1, high)

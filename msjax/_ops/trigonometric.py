@@ -176,6 +176,7 @@ def atanh(x):
     "ops.tanh(input)",
     "Tensor.tanh(self)",
     "Tensor.tanh_(self) -> self := (self)",
+    "ops.tanh_(input) -> input := (input)",
     "mint.tanh(input)",
     "mint.nn.functional.tanh(input)",
     "ops.Tanh()(input)",
@@ -205,6 +206,7 @@ def atan2(y, x):
 
 @operator(
     "ops.sinc(input)",
+    "ops.Sinc()(input)",
     "Tensor.sinc(self)",
     "mint.sinc(input)",
     promote=floating,

@@ -1,7 +1,8 @@
 """The operands of the sample calls of operator declarations, as NumPy's arrays.
 
 A sample is the argument list of a call as text. `f32[2, 3]` in it makes an operand; `KINDS` says of
-what numbers. This module needs NumPy only: MindSpore's values are recorded for the same numbers.
+what numbers, and `given([1, 3], "int32")` lists them. This module needs NumPy only: MindSpore's
+values are recorded for the same numbers.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def read(sample: str, wrap, dtypes):
     """
     rng = np.random.default_rng(len(sample))
     names = {kind: _Maker(kind, rng, wrap) for kind in KINDS}
+    names["given"] = lambda values, dtype: wrap(np.asarray(values, dtype))
     text = re.sub(r"\b([a-z]\w*)\[\]", r"\1[()]", sample)
     take = {"_take": lambda *args, **kwargs: (args, kwargs)}
     return eval(f"_take({text})", names | dict(dtypes) | take)
