@@ -1,5 +1,6 @@
 """Optimizers with groups of Parameters, as in PyTorch."""
 
+from msjax.experimental.optim import lr_scheduler
 from msjax.experimental.optim.adagrad import Adadelta, Adagrad, RMSprop
 from msjax.experimental.optim.adam import Adam, AdamW
 from msjax.experimental.optim.adam_kin import Adamax, NAdam, RAdam
@@ -20,4 +21,5 @@ __all__ = [
     "RAdam",
     "RMSprop",
     "Rprop",
+    "lr_scheduler",
 ]
