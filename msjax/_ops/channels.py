@@ -39,8 +39,8 @@ def pixel_shuffle(x, *, factor):
     *lead, channels, height, width = x.shape
     if channels % factor**2:
         raise ExplainedValueError(
-            "For 'pixel_shuffle', the length of third to last dimension is not divisible by "
-            f"`upscale_factor` squared: got {channels} channels and factor {factor}."
+            "For 'pixel_shuffle', the length of third to last dimension must be divisible by "
+            f"`upscale_factor` squared, but got {channels} channels and factor {factor}."
         )
     x = x.reshape(*lead, channels // factor**2, factor, factor, height, width)
     n = len(lead)

@@ -30,7 +30,13 @@ def constant(shape, value, dtype) -> Tensor:
 def _shape(size):
     if isinstance(size, Tensor):
         size = np.asarray(read(size)).tolist()
-    shape = tuple(map(int, size)) if isinstance(size, tuple | list) else (int(size),)
+    shape = tuple(size) if isinstance(size, tuple | list) else (size,)
+    if any(isinstance(n, bool | float) or not hasattr(n, "__index__") for n in shape):
+        raise ExplainedTypeError(
+            f"A shape must be an int or a tuple of ints, but got {size!r}; write for instance "
+            "(2, 3)."
+        )
+    shape = tuple(map(int, shape))
     if any(n < 0 for n in shape):
         raise ExplainedValueError(f"A shape must not have negative lengths, but got {shape}.")
     return shape
@@ -231,6 +237,8 @@ def eye(n, m=None, dtype=None):
     """Make a matrix with ones on the diagonal."""
     if isinstance(n, float) or isinstance(m, float):
         raise ExplainedTypeError(f"For 'eye', n and m must be ints, but got {n!r} and {m!r}.")
+    if n < 0 or (m or 0) < 0:
+        raise ExplainedValueError(f"For 'eye', n and m must be at least 0, but got {n} and {m}.")
     return wrap(jax.device_put(np.eye(n, m, dtype=_dtype("eye", dtype))))
 
 

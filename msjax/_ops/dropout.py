@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedValueError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
 from msjax._core.random import draw, jax_key, seeded_draw
 from msjax._core.tensor import Tensor
@@ -59,6 +59,8 @@ def dropout(input, p=0.5, training=True, seed=None):
     if not training:
         return input
     p = _number(p)
+    if not isinstance(p, int | float):
+        raise ExplainedTypeError(f"For 'dropout', p must be a number, but got {p!r}.")
     if not 0 <= p < 1:
         raise RuntimeError(
             f"For 'Dropout, the 'keep_prob' must be in (0.0, 1.0], but got 1 - {p}; p must be at "

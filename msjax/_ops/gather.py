@@ -13,7 +13,7 @@ from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
 from msjax._core.promotion import arithmetic
-from msjax._ops.kinds import tensor
+from msjax._ops.kinds import axis_of, tensor
 
 jnp = jax.numpy
 lax = jax.lax
@@ -45,7 +45,7 @@ def gather(x, index, *, axis, batch_dims=0):
     """Take slices along an axis by positions."""
     check_positions("gather", index)
     if batch_dims:
-        axis = axis % x.ndim
+        axis = axis_of("gather", x, axis)
         return jax.vmap(lambda a, i: gather.kernel(a, i, axis=axis - 1, batch_dims=batch_dims - 1))(
             x, index
         )
@@ -65,7 +65,7 @@ def gather(x, index, *, axis, batch_dims=0):
 def gather_elements(x, index, *, axis):
     """Take one element per position along an axis."""
     check_positions("gather_elements", index)
-    axis = axis % x.ndim
+    axis = axis_of("gather_elements", x, axis)
     cut = tuple(slice(None) if a == axis else slice(n) for a, n in enumerate(index.shape))
     return jnp.take_along_axis(x[cut], index, axis)
 
@@ -80,6 +80,11 @@ def gather_elements(x, index, *, axis):
 def gather_nd(x, index):
     """Take elements or slices by positions along the first axes."""
     check_positions("gather_nd", index)
+    if index.shape[-1] > x.ndim:
+        raise ExplainedValueError(
+            f"For 'gather_nd', the last axis of the indices must be at most {x.ndim} long, as many "
+            f"as the input has axes, but their shape is {list(index.shape)}."
+        )
     return x.at[tuple(jnp.moveaxis(index, -1, 0))].get(mode="fill", wrap_negative_indices=False)
 
 
@@ -123,7 +128,7 @@ def take(x, index, *, axis=None, mode="fill"):
 )
 def narrow(x, start, *, axis, length):
     """Take so many slices along an axis from a start on."""
-    return lax.dynamic_slice_in_dim(x, start, length, axis % x.ndim)
+    return lax.dynamic_slice_in_dim(x, start, length, axis_of("narrow", x, axis))
 
 
 @operator(

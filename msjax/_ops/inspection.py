@@ -6,6 +6,7 @@ import numpy as np
 
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import Complex, Float, to_numpy
+from msjax._core.errors import describe
 from msjax._core.operator import composite, operator
 from msjax._core.run_time_printing import when_run
 from msjax._core.tensor import Tensor, read, wrap
@@ -21,7 +22,7 @@ jnp = jax.numpy
 )
 def shape(x) -> tuple[int, ...]:
     """Return the lengths of the axes."""
-    return tuple(x.shape)
+    return tuple(_tensor("shape", x).shape)
 
 
 @composite("ops.TensorShape()(input_x)", "ops.dyn_shape(input_x)", samples=("f32[2, 3]",))
@@ -39,7 +40,7 @@ def tensor_shape(x):
 )
 def rank(x) -> int:
     """Return the number of axes."""
-    return len(x.shape)
+    return len(_tensor("rank", x).shape)
 
 
 @composite(
@@ -52,7 +53,13 @@ def rank(x) -> int:
 )
 def size(x) -> int:
     """Return the number of elements."""
-    return int(np.prod(x.shape))
+    return int(np.prod(_tensor("size", x).shape))
+
+
+def _tensor(name, x):
+    if not hasattr(x, "shape"):
+        raise TypeError(f"For '{name}', the input must be a Tensor, but got {describe(x)}.")
+    return x
 
 
 @composite("ops.dtype(x)", "ops.DType()(x)", samples=("f32[2, 3]",))

@@ -11,7 +11,7 @@ from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
 from msjax._core.operator import EXPRESSIONS, composite, operator
 from msjax._core.promotion import multiplicative
 from msjax._core.tensor import Tensor
-from msjax._ops.kinds import tensor
+from msjax._ops.kinds import axis_of, tensor
 
 jnp = jax.numpy
 
@@ -72,6 +72,8 @@ def concatenate(*tensors, axis):
 )
 def stack(*tensors, axis):
     """Join tensors of one shape along a new axis."""
+    if not tensors:
+        raise ExplainedValueError("For 'stack', at least one tensor must be given, but got ().")
     return jnp.stack(tensors, axis)
 
 
@@ -206,7 +208,7 @@ def tensor_split(x, *, where, axis):
     """Take a tensor apart along an axis at indices, or into so many nearly equal pieces."""
     if isinstance(where, int):
         return tuple(jnp.array_split(x, where, axis))
-    lead = (slice(None),) * (axis % x.ndim)
+    lead = (slice(None),) * axis_of("tensor_split", x, axis)
     ends = zip((0, *where), (*where, None), strict=True)
     return tuple(x[(*lead, slice(start, end))] for start, end in ends)
 

@@ -8,13 +8,18 @@ what its other devices do.
 from __future__ import annotations
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedTypeError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 
 jnp = jax.numpy
 
 
 def tensor(x, *rest):
-    """Refuse a Python number where MindSpore wants a Tensor."""
+    """Refuse a Python number, and None, where MindSpore wants a Tensor."""
+    if x is None:
+        raise ExplainedTypeError(
+            "the input must be a Tensor, but got None; make one, for instance "
+            "`mindspore.Tensor(2.0)`."
+        )
     if getattr(x, "weak_type", True):
         raise ExplainedTypeError(
             f"the input must be a Tensor, but got the Python number type {x.dtype}; make it a "
@@ -54,6 +59,24 @@ def only_real_floating(x, *rest):
             f"the input must be a real float tensor, but its dtype is {x.dtype}."
         )
     return (x, *rest)
+
+
+def axis_of(name, x, axis, error=ExplainedValueError) -> int:
+    """Return an axis counted from the first one.
+
+    Raises:
+        TypeError: it is no int.
+        ValueError: x has no such axis.
+    """
+    rank = max(x.ndim, 1)
+    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
+        raise ExplainedTypeError(f"For '{name}', the axis must be an int, but got {axis!r}.")
+    if not -rank <= axis < rank:
+        raise error(
+            f"For '{name}', the axis must be in [{-rank}, {rank}), one of the operand's, but got "
+            f"{axis}."
+        )
+    return axis % rank
 
 
 def as_float(x):

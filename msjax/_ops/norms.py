@@ -6,7 +6,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import EXPRESSIONS, operator
-from msjax._ops.kinds import floating, only_floating, tensor
+from msjax._ops.kinds import axis_of, floating, only_floating, tensor
 
 jnp = jax.numpy
 
@@ -168,7 +168,8 @@ def pdist(x, *, p):
 )
 def renorm(x, limit, *, p, axis):
     """Scale the slices along an axis whose norm exceeds a limit down to it."""
-    others = tuple(a for a in range(x.ndim) if a != axis % x.ndim)
+    kept = axis_of("renorm", x, axis, RuntimeError)
+    others = tuple(a for a in range(x.ndim) if a != kept)
     length = jnp.sum(jnp.abs(x) ** p, others, keepdims=True) ** (1 / p)
     return x * jnp.where(length > limit, limit / (length + 1e-7), 1).astype(x.dtype)
 

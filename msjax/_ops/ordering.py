@@ -7,12 +7,24 @@ import numpy as np
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import EXPRESSIONS, operator
 from msjax._core.promotion import arithmetic
-from msjax._ops.kinds import tensor
+from msjax._ops.kinds import axis_of, tensor
 
 jnp = jax.numpy
 lax = jax.lax
+
+
+def checked_side(right, side):
+    """Tell whether positions are those after equal elements."""
+    if side not in (None, "left", "right"):
+        raise ExplainedValueError(
+            f"For 'searchsorted', the 'side' must be None, 'left' or 'right', but got {side!r}."
+        )
+    return right or side == "right"
+
+
+EXPRESSIONS["checked_side"] = checked_side
 
 
 @operator(
@@ -85,7 +97,7 @@ def topk(x, *, k, axis=None, largest=True, dtype="int32"):
     """
     if jnp.issubdtype(x.dtype, jnp.complexfloating):
         raise ExplainedTypeError("For 'topk', complex numbers have no order; take their absolutes.")
-    axis = (x.ndim - 1 if axis is None else axis) % max(x.ndim, 1)
+    axis = axis_of("topk", x, -1 if axis is None else axis)
     if not 0 < k <= x.shape[axis]:
         raise ExplainedValueError(
             f"For 'topk', k must be in [1, {x.shape[axis]}] on axis {axis}, but got {k}."
@@ -107,17 +119,18 @@ def topk(x, *, k, axis=None, largest=True, dtype="int32"):
 def kthvalue(x, *, k, axis, keepdims):
     """Return the k-th smallest element along an axis and where it is."""
     values, index = sort.kernel(x, axis=axis, descending=False, dtype="int64")
-    value, index = (lax.slice_in_dim(v, k - 1, k, axis=axis % x.ndim) for v in (values, index))
+    axis = axis_of("kthvalue", x, axis)
+    value, index = (lax.slice_in_dim(v, k - 1, k, axis=axis) for v in (values, index))
     return (value, index) if keepdims else (jnp.squeeze(value, axis), jnp.squeeze(index, axis))
 
 
 @operator(
     "ops.searchsorted(sorted_sequence, values, *, out_int32=False, right=False, side=None,"
     " sorter=None) -> (sorted_sequence, values, sorter, dtype='int32' if out_int32 else 'int64',"
-    " right=right or side == 'right')",
+    " right=checked_side(right, side))",
     "mint.searchsorted(sorted_sequence, values, *, out_int32=False, right=False, side=None,"
     " sorter=None) -> (sorted_sequence, values, sorter, dtype='int32' if out_int32 else 'int64',"
-    " right=right or side == 'right')",
+    " right=checked_side(right, side))",
     "Tensor.searchsorted(self, v, side='left', sorter=None)"
     " -> (self, v, sorter, dtype='int32', right=side == 'right')",
     "ops.SearchSorted(dtype: None | type = int64, right=False)(sorted_sequence, values,"

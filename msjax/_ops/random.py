@@ -73,6 +73,17 @@ def drawn_on(device, generator=None):
     return jax.device_put(state, jax.devices(resolve_device_target(target))[0])
 
 
+def checked_low(low, high):
+    """Return the lower bound of integers to draw; raise where there are none."""
+    if isinstance(low, int) and isinstance(high, int) and low >= high:
+        raise RuntimeError(
+            f"For 'randint', 'low' must be less than 'high', which is excluded, but got {low} and "
+            f"{high}."
+        )
+    return low
+
+
+EXPRESSIONS["checked_low"] = checked_low
 EXPRESSIONS |= {
     "own_draw": own_draw,
     "fixed_or_drawn": fixed_or_drawn,
@@ -157,9 +168,10 @@ def randn(state, *, shape, dtype=None):
 
 @operator(
     "ops.randint(low, high, size, seed=None, *, dtype=None)"
-    " -> (seeded_draw(seed), low, high, shape=size, dtype=dtype)",
+    " -> (seeded_draw(seed), checked_low(low, high), high, shape=size, dtype=dtype)",
     "ops.randint_like(input, low, high, seed=None, *, dtype=None)"
-    " -> (seeded_draw(seed), low, high, shape=input.shape, dtype=dtype or input.dtype)",
+    " -> (seeded_draw(seed), checked_low(low, high), high, shape=input.shape,"
+    " dtype=dtype or input.dtype)",
     "ops.UniformInt(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, minval, maxval) ->"
     " (own_draw(self, seed, seed2), minval, maxval, shape=shape, dtype=int32)",
     samples=("0, 5, (3, 4)", "0, 5, (3, 4), dtype=int32"),

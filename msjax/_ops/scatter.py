@@ -12,7 +12,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
 from msjax._ops.gather import check_positions
-from msjax._ops.kinds import tensor
+from msjax._ops.kinds import axis_of, tensor
 
 jnp = jax.numpy
 lax = jax.lax
@@ -71,10 +71,10 @@ def _multiply_segment(a, b):
     return jnp.where(b[1], b[0], a[0] * b[0]), a[1] | b[1]
 
 
-def _along(x, index, axis):
+def _along(name, x, index, axis, error=ExplainedValueError):
     """Index one element per position along an axis, as `take_along_axis` reads."""
     grids = [lax.broadcasted_iota(index.dtype, index.shape, a) for a in range(x.ndim)]
-    grids[axis % x.ndim] = index
+    grids[axis_of(name, x, axis, error)] = index
     return tuple(grids)
 
 
@@ -103,7 +103,8 @@ def scatter_elements(x, index, values, *, axis=0, reduction="none"):
     values = jnp.asarray(values).astype(x.dtype)
     if values.ndim:
         values = values[tuple(slice(n) for n in index.shape)]
-    return put(x, _along(x, index, axis), values, reduction)
+    # MindSpore's class for an axis out of range
+    return put(x, _along("scatter", x, index, axis, RuntimeError), values, reduction)
 
 
 @operator(
@@ -185,11 +186,11 @@ def scatter_nd(index, values, *, shape):
 def index_add(x, index, values, alpha, *, axis):
     """Add slices at positions along an axis."""
     check_positions("index_add", index)
-    return put(x, _on_axis(x, index, axis), (alpha * values).astype(x.dtype), "add")
+    return put(x, _on_axis("index_add", x, index, axis), (alpha * values).astype(x.dtype), "add")
 
 
-def _on_axis(x, index, axis):
-    return (*[slice(None)] * (axis % x.ndim), index)
+def _on_axis(name, x, index, axis, error=ExplainedValueError):
+    return (*[slice(None)] * axis_of(name, x, axis, error), index)
 
 
 @operator(
@@ -203,7 +204,12 @@ def _on_axis(x, index, axis):
 def index_fill(x, index, value, *, axis):
     """Fill slices at positions along an axis with one number."""
     check_positions("index_fill", index)
-    return put(x, _on_axis(x, index, axis), jnp.asarray(value).astype(x.dtype), "none")
+    return put(
+        x,
+        _on_axis("index_fill", x, index, axis, RuntimeError),
+        jnp.asarray(value).astype(x.dtype),
+        "none",
+    )
 
 
 @operator(
@@ -214,7 +220,7 @@ def index_fill(x, index, value, *, axis):
 def index_copy(x, index, values, *, axis):
     """Write slices at positions along an axis."""
     check_positions("index_copy_", index)
-    return put(x, _on_axis(x, index, axis), values.astype(x.dtype), "none")
+    return put(x, _on_axis("index_copy_", x, index, axis), values.astype(x.dtype), "none")
 
 
 @operator(
@@ -292,7 +298,7 @@ def select_scatter(x, values, index, *, axis):
 )
 def slice_scatter(x, values, *, axis, start, end, step):
     """Replace a range of slices along an axis."""
-    return x.at[_on_axis(x, slice(start, end, step), axis)].set(values)
+    return x.at[_on_axis("slice_scatter", x, slice(start, end, step), axis)].set(values)
 
 
 @operator(

@@ -173,6 +173,8 @@ def _assign(node, value, found):
         "lengths",
     ):
         found.setdefault(node.args[0].id, value if isinstance(value, tuple) else (value,))
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("checked_"):
+        _assign(node.args[0], value, found)
 
 
 def _same(a, b) -> bool:
