@@ -25,7 +25,7 @@ def call_with_bprop(forward, bprop, args, weights=()):
     if state.frame is None and not taping():
         return forward(*args)
     ins, in_structure = flatten(tuple(args))
-    ins, weights = [snapshot(t) for t in ins], list(weights)
+    ins, weights, count = [snapshot(t) for t in ins], list(weights), len(ins)
     with recording(False):
         out = forward(*args)
     outs, out_structure = flatten(out)
@@ -36,7 +36,7 @@ def call_with_bprop(forward, bprop, args, weights=()):
         given = [
             zeros_like(o) if c is None else c for o, c in zip(out_tensors, cotangents, strict=True)
         ]
-        inputs = unflatten(in_structure, in_tensors[: len(ins)])
+        inputs = unflatten(in_structure, in_tensors[:count])
         result = bprop(
             *inputs, unflatten(out_structure, out_tensors), unflatten(out_structure, given)
         )

@@ -97,7 +97,7 @@ def finished(program: Callable, *args):
         results = program(*args)
         jax.block_until_ready(results)
         jax.effects_barrier()
-    except jax.errors.JaxRuntimeError:
+    except Exception:  # of JAX: a JaxRuntimeError or a ValueError
         raise_failure()
         raise
     return results

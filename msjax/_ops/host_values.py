@@ -30,12 +30,17 @@ def check_operand(x):
 
 def with_constants(function, args):
     """Return the function of arrays in the place of the tensors in `args`; others are constants."""
+    # Not `args` itself: compiled code keeps the function, and must not keep tensors of its trace.
+    template = [_ARRAY if isinstance(x, Tensor) else _constant(x) for x in args]
 
     def called(*arrays):
         given = iter(arrays)
-        return function(*[next(given) if isinstance(x, Tensor) else _constant(x) for x in args])
+        return function(*[next(given) if x is _ARRAY else x for x in template])
 
     return called
+
+
+_ARRAY = object()
 
 
 def _constant(x):
