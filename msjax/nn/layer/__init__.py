@@ -16,6 +16,9 @@ from msjax.nn.layer import (
     normalization,
     padding,
     pooling,
+    rnn_cells,
+    rnns,
+    transformer,
 )
 
 _MODULES = (
@@ -31,6 +34,9 @@ _MODULES = (
     normalization,
     padding,
     pooling,
+    rnn_cells,
+    rnns,
+    transformer,
 )
 __all__ = sorted({name for module in _MODULES for name in module.__all__})
 globals().update({name: getattr(m, name) for m in _MODULES for name in m.__all__})
