@@ -51,7 +51,8 @@ MINDSPORE_MODULES = [
     "",
     *"""
     common common.api common.dtype common.initializer common.parameter common.tensor context dtype
-    mint mint.linalg mint.nn mint.nn.functional mint.optim mint.special nn ops ops.composite ops.functional ops.operations ops.primitive
+    mint mint.linalg mint.nn mint.nn.functional mint.optim mint.special nn ops ops.composite
+    ops.functional ops.operations ops.primitive
 """.split(),
 ]
 # The words of the declarations' annotations; `builtins` since operators are called `int`, `float`.
