@@ -41,17 +41,18 @@ def call_on_host(function: Callable, shapes: Sequence, operands, stateful=False)
     return [wrap(v) for v in results]
 
 
-def tell_host(function: Callable, operands: Sequence[Tensor]) -> None:
+def tell_host(function: Callable, operands: Sequence[Tensor], may_fail: bool = True) -> None:
     """Call a function on NumPy arrays for what it does, in compiled code whenever that runs.
 
     Args:
         function: called with a read-only array per operand; what it returns is dropped.
         operands: tensors.
+        may_fail: whether the function may raise; if not, compiled code may overwrite its state.
     """
     if state.frame is None:
         function(*[np.asarray(read(t)) for t in operands])
         return
-    note_host_call(may_fail=True)
+    note_host_call(may_fail)
     guarded = _noting_failures(function) if tracing() else function
 
     def told(*arrays):

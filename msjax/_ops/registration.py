@@ -242,6 +242,23 @@ AkgGpuRegOp = _refused("AkgGpuRegOp", "for AKG on GPU")
 CpuRegOp = _refused("CpuRegOp", "as kernels of MindSpore's CPU backend")
 
 
+class CustomOpBuilder:
+    """Raise: it builds modules from sources that use MindSpore's C++ classes.
+
+    Raises:
+        NotImplementedError: always.
+    """
+
+    def __init__(
+        self, name, sources, backend=None, include_paths=None, cflags=None, ldflags=None, **kwargs
+    ):
+        raise NotImplementedError(
+            "For 'CustomOpBuilder', sources that use MindSpore's C++ classes cannot be built; "
+            "write a function with a C interface and call it by `ops.Custom('file.cc:function', "
+            "out_shape, out_dtype, func_type='aot')`."
+        )
+
+
 def op_info_register(op_info):
     """Raise: what it registers are kernels for MindSpore's own compilers.
 

@@ -94,7 +94,7 @@ class _Summary(Primitive):
         name, value = args[0], args[1]
         if state.frame is not None:
             self._check(name, value)
-            tell_host(lambda array: self._keep(name, array), [value])
+            tell_host(lambda array: self._keep(name, array), [value], may_fail=False)
         elif isinstance(value, Tensor):
             self._keep(name, read(value))
         else:

@@ -20,12 +20,14 @@ from msjax._ops.collectives import ReduceOp
 from msjax._ops.custom import Custom, PyFunc
 from msjax._ops.debugging import Assert, DumpGradient, Morph, TensorDump
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
+from msjax._ops.loops import ForiLoop, Scan, WhileLoop
 from msjax._ops.hybrid_dsl import kernel
 from msjax._ops.registration import (
     AiCPURegOp,
     AkgAscendRegOp,
     AkgGpuRegOp,
     CpuRegOp,
+    CustomOpBuilder,
     CustomRegOp,
     DataType,
     TBERegOp,
@@ -41,9 +43,11 @@ __all__ = [
     "Assert",
     "CpuRegOp",
     "Custom",
+    "CustomOpBuilder",
     "CustomRegOp",
     "DataType",
     "DumpGradient",
+    "ForiLoop",
     "GradOperation",
     "HistogramSummary",
     "HookBackward",
@@ -63,6 +67,8 @@ __all__ = [
     "TBERegOp",
     "TensorDump",
     "TensorSummary",
+    "Scan",
+    "WhileLoop",
     "add_flags",
     "constexpr",
     "custom_info_register",

@@ -28,6 +28,11 @@ def test_registrations_for_other_compilers_are_refused(name):
         getattr(ops, name)("op")
 
 
+def test_modules_of_mindspores_cxx_are_refused():
+    with pytest.raises(NotImplementedError, match="func_type='aot'"):
+        ops.CustomOpBuilder("name", "file.cc", backend="CPU")
+
+
 def test_op_info_register_is_refused():
     with pytest.raises(NotImplementedError, match="custom_info_register"):
         ops.op_info_register({})
