@@ -103,7 +103,8 @@ class Window:
                 f"got group:{self.groups}, in_channel:{x.shape[1]}, out_channel:{w.shape[0]}."
             )
         if x.shape[1] != w.shape[1] * self.groups:
-            raise RuntimeError(
+            error = ExplainedValueError if len(self.stride) == 3 else RuntimeError
+            raise error(
                 f"For '{self.name}', 'C_in' of input 'x' shape divide by parameter 'group' must be "
                 f"equal to 'C_in' of input 'weight' shape: {w.shape[1]}, but got 'C_in' of input "
                 f"'x' shape: {x.shape[1]}, and 'group': {self.groups}."

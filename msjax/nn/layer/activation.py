@@ -84,6 +84,9 @@ class ELU(Cell):
 class FastGelu(Cell):
     """Computes a fast approximation of GELU."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, x):
         return ops.fast_gelu(x)
 
@@ -161,12 +164,18 @@ class HShrink(Cell):
 class HSigmoid(Cell):
     """Computes max(0, min(1, (x + 3) / 6))."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, input_x):
         return ops.hardsigmoid(input_x)
 
 
 class HSwish(Cell):
     """Computes x times HSigmoid(x)."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         return ops.hardswish(x)
@@ -190,6 +199,9 @@ class LeakyReLU(Cell):
 
 class LogSigmoid(Cell):
     """Computes the logarithm of the sigmoid."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         return ops.logsigmoid(x)
@@ -228,6 +240,9 @@ class LogSoftmaxExt(Cell):
 
 class Mish(Cell):
     """Computes x * tanh(log(1 + exp(x)))."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, input_x):
         return ops.mish(input_x)
@@ -286,12 +301,18 @@ class PReLUExt(Cell):
 class ReLU(Cell):
     """Computes max(0, x)."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, x):
         return ops.relu(x)
 
 
 class ReLU6(Cell):
     """Computes min(6, max(0, x))."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         return ops.relu6(x)
@@ -327,6 +348,9 @@ class RReLU(Cell):
 class SeLU(Cell):
     """Computes scale * (max(0, x) + min(0, alpha * (exp(x) - 1))) with fixed constants."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, input_x):
         return ops.selu(input_x)
 
@@ -334,12 +358,18 @@ class SeLU(Cell):
 class SiLU(Cell):
     """Computes x * sigmoid(x)."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, x):
         return ops.silu(x)
 
 
 class Sigmoid(Cell):
     """Computes 1 / (1 + exp(-x))."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         return ops.sigmoid(x)
@@ -367,6 +397,9 @@ class Softmax(Cell):
 
 class Softmax2d(Cell):
     """Computes the softmax over the channels of (C, H, W) or (N, C, H, W)."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         if x.ndim not in (3, 4):
@@ -405,11 +438,19 @@ class SoftShrink(Cell):
         self.lambd = lambd
 
     def construct(self, input_x):
+        if self.lambd < 0:
+            raise RuntimeError(
+                "For 'SoftShrink', the values for lambd should be greater or equal to 0, but got "
+                f"{self.lambd}."
+            )
         return ops.softshrink(input_x, self.lambd)
 
 
 class Softsign(Cell):
     """Computes x / (1 + |x|)."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, x):
         return ops.softsign(x)
@@ -418,12 +459,18 @@ class Softsign(Cell):
 class Tanh(Cell):
     """Computes the hyperbolic tangent."""
 
+    def __init__(self):
+        super().__init__()
+
     def construct(self, x):
         return ops.tanh(x)
 
 
 class Tanhshrink(Cell):
     """Computes x - tanh(x)."""
+
+    def __init__(self):
+        super().__init__()
 
     def construct(self, input_x):
         return ops.tanhshrink(input_x)

@@ -13,7 +13,13 @@ from msjax._core.tensor import Tensor, read, write
 from msjax._ops.normalization import batch_norm_infer, instance_norm, layer_norm_from_axis, train
 from msjax.common.initializer import initializer
 from msjax.nn.cell import Cell
-from msjax.nn.layer.validation import check_bool, check_choice, check_int, check_type
+from msjax.nn.layer.validation import (
+    check_bool,
+    check_choice,
+    check_dtype,
+    check_int,
+    check_type,
+)
 
 __all__ = [
     "BatchNorm1d",
@@ -44,10 +50,11 @@ def _statistics(cell, name, features, eps, momentum):
         raise ValueError(
             f"For '{name}', the 'momentum' must be a number in range [0, 1], but got {momentum}."
         )
-    if not isinstance(eps, numbers.Number) or eps < 0:
-        raise TypeError(f"For '{name}', the 'eps' must be a float of at least 0, but got {eps!r}.")
+    check_type(name, "eps", eps, float)
+    if not 0 < eps <= 1:
+        raise ValueError(f"For '{name}', the 'eps' must be in (0, 1], but got {eps}.")
     cell.num_features = features
-    cell.eps = float(eps)
+    cell.eps = eps
 
 
 class _BatchNorm(Cell):
@@ -104,6 +111,7 @@ class _BatchNorm(Cell):
                 f"For '{type(self).__name__}', the in_shape must have {self.described}, but got "
                 f"{x.ndim}."
             )
+        check_dtype(type(self).__name__, x, mstype.float16, mstype.bfloat16, mstype.float32)
         channel = -1 if self.format == "NHWC" else 1
         if self.training if self.use_batch_statistics is None else self.use_batch_statistics:
             return train(
@@ -251,6 +259,11 @@ class SyncBatchNorm(_BatchNorm):
         dtype=mstype.float32,
     ):
         if process_groups is not None:
+            if not isinstance(process_groups, list):
+                raise ValueError(
+                    "For 'SyncBatchNorm', the 'process_groups' must be a list or None, but got "
+                    f"{process_groups!r}."
+                )
             raise NotImplementedError(
                 f"SyncBatchNorm(process_groups={process_groups!r}): leave it out."
             )
@@ -401,6 +414,7 @@ class _InstanceNorm(Cell):
     ):
         super().__init__()
         name = type(self).__name__
+        check_type(name, "momentum", momentum, float)
         _statistics(self, name, num_features, eps, momentum)
         self.momentum = momentum
         check_bool(name, "affine", affine)

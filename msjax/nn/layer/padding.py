@@ -48,6 +48,35 @@ class _Pad(Cell):
         return ops.pad(x, self.padding, self.mode)
 
 
+class _ReflectionPad(_Pad):
+    """What layers that pad with a reflection share."""
+
+    mode = "reflect"
+
+    def __init__(self, padding):
+        super().__init__(padding)
+        if min(self.padding) < 0:
+            raise ValueError(
+                f"For '{type(self).__name__}' every element in 'padding' must be >= 0, but got "
+                f"{self.padding}; cut the input with an index instead."
+            )
+
+
+class _ReplicationPad(_Pad):
+    """What layers that pad with the border share."""
+
+    mode = "replicate"
+
+    def construct(self, x):
+        padded = len(self.padding) // 2
+        if x.ndim not in (padded + 1, padded + 2):
+            raise ValueError(
+                f"For '{type(self).__name__}', the input must have {padded + 1} or {padded + 2} "
+                f"axes where 'padding' is {self.padding}, but got an input of {x.ndim} axes."
+            )
+        return super().construct(x)
+
+
 class _ConstantPad(_Pad):
     """What layers that pad with a constant share."""
 
@@ -108,61 +137,57 @@ class ZeroPad2d(_ConstantPad):
         super().__init__(padding, 0)
 
 
-class ReflectionPad1d(_Pad):
+class ReflectionPad1d(_ReflectionPad):
     """Pads the last axis with its reflection, without the border itself.
 
     Args:
         padding: an int, or (left, right).
     """
 
-    mode = "reflect"
 
-
-class ReflectionPad2d(_Pad):
+class ReflectionPad2d(_ReflectionPad):
     """Pads the last two axes with their reflection, without the border itself.
 
     Args:
         padding: an int, or (left, right, top, bottom).
     """
 
-    rank, mode = 2, "reflect"
+    rank = 2
 
 
-class ReflectionPad3d(_Pad):
+class ReflectionPad3d(_ReflectionPad):
     """Pads the last three axes with their reflection, without the border itself.
 
     Args:
         padding: an int, or (left, right, top, bottom, front, back).
     """
 
-    rank, mode = 3, "reflect"
+    rank = 3
 
 
-class ReplicationPad1d(_Pad):
+class ReplicationPad1d(_ReplicationPad):
     """Pads the last axis with its border.
 
     Args:
         padding: an int, or (left, right).
     """
 
-    mode = "replicate"
 
-
-class ReplicationPad2d(_Pad):
+class ReplicationPad2d(_ReplicationPad):
     """Pads the last two axes with their borders.
 
     Args:
         padding: an int, or (left, right, top, bottom).
     """
 
-    rank, mode = 2, "replicate"
+    rank = 2
 
 
-class ReplicationPad3d(_Pad):
+class ReplicationPad3d(_ReplicationPad):
     """Pads the last three axes with their borders.
 
     Args:
         padding: an int, or (left, right, top, bottom, front, back).
     """
 
-    rank, mode = 3, "replicate"
+    rank = 3

@@ -6,7 +6,7 @@ from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._ops.pooling import avg_pool, max_pool
 from msjax.nn.cell import Cell
-from msjax.nn.layer.validation import check_bool
+from msjax.nn.layer.validation import check_bool, check_int
 
 __all__ = [
     "AdaptiveAvgPool1d",
@@ -59,7 +59,8 @@ class _PoolNd(Cell):
     def _window(self, argument, value):
         name = type(self).__name__
         values = value if isinstance(value, tuple) else (value,)
-        if not all(isinstance(v, int) and not isinstance(v, bool) for v in values):
+        one = self.rank > 1 or not isinstance(value, tuple) or self._takes(value)
+        if not one or not all(isinstance(v, int) and not isinstance(v, bool) for v in values):
             raise TypeError(
                 f"For '{name}', the '{argument}' must be int or tuple of ints, but got "
                 f"'{type(value).__name__}'"
@@ -69,7 +70,11 @@ class _PoolNd(Cell):
                 f"For '{name}', the '{argument}' must be an positive int number or a tuple, but "
                 f"got {value}"
             )
-        return (1, value) if self.rank == 1 else value
+        return (1, values[0]) if self.rank == 1 else value
+
+    def _takes(self, value):
+        """Whether a tuple may stand for the int of a single axis."""
+        return len(value) == 1
 
     def _own(self, value):
         """Return a window attribute as the operator takes it."""
@@ -96,8 +101,10 @@ class _PoolNd(Cell):
 class _MaxPool(_PoolNd):
     """What maximum pooling layers share."""
 
+    def _takes(self, value):
+        return False
+
     def _configure(self, padding, dilation, return_indices, ceil_mode):
-        check_bool(type(self).__name__, "return_indices", return_indices)
         check_bool(type(self).__name__, "ceil_mode", ceil_mode)
         self._check_padding(
             padding,
@@ -207,6 +214,7 @@ class _AvgPool(_PoolNd):
 
     def _configure(self, padding, ceil_mode, count_include_pad, divisor_override=None):
         name = type(self).__name__
+        self._check_width(padding)
         check_bool(name, "ceil_mode", ceil_mode)
         check_bool(name, "count_include_pad", count_include_pad)
         if divisor_override is not None and divisor_override <= 0:
@@ -218,6 +226,16 @@ class _AvgPool(_PoolNd):
         self.ceil_mode = ceil_mode
         self.count_include_pad = count_include_pad
         self.divisor_override = divisor_override
+
+    def _check_width(self, padding):
+        pads = padding if isinstance(padding, tuple) else (padding,) * self.rank
+        sizes = self._own(self.kernel_size)
+        sizes = sizes if isinstance(sizes, tuple) else (sizes,) * self.rank
+        if any(2 * p > k for p, k in zip(pads, sizes, strict=False)):
+            raise ValueError(
+                f"For '{type(self).__name__}', the padding of both ends must together be at most "
+                f"as wide as the kernel, {sizes}, but got padding {padding} at either end."
+            )
 
     def construct(self, x):
         return avg_pool(
@@ -320,7 +338,7 @@ class AdaptiveAvgPool1d(Cell):
 
     def __init__(self, output_size):
         super().__init__()
-        self.output_size = output_size
+        self.output_size = check_int("AdaptiveAvgPool1d", "output_size", output_size)
 
     def construct(self, input):
         return ops.adaptive_avg_pool1d(input, self.output_size)
@@ -365,7 +383,7 @@ class AdaptiveMaxPool1d(Cell):
 
     def __init__(self, output_size):
         super().__init__()
-        self.output_size = output_size
+        self.output_size = check_int("AdaptiveMaxPool1d", "output_size", output_size)
 
     def construct(self, input):
         return ops.adaptive_max_pool1d(input, self.output_size)
@@ -398,6 +416,12 @@ class AdaptiveMaxPool3d(Cell):
 
     def __init__(self, output_size, return_indices=False):
         super().__init__()
+        sizes = output_size if isinstance(output_size, tuple) else (output_size,)
+        if not all(isinstance(size, int) for size in sizes):
+            raise TypeError(
+                "For 'AdaptiveMaxPool3d', the 'output_size' must be an int or a tuple of three "
+                f"ints, but got {output_size!r}."
+            )
         self.output_size = output_size
         self.return_indices = return_indices
 

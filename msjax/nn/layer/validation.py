@@ -46,6 +46,22 @@ def check_type(name: str, argument: str, value, *kinds) -> None:
     )
 
 
+def check_axes(name: str, argument: str, value, *others) -> None:
+    """Raise a TypeError unless `value` is an int or a tuple of ints, or one of `others` of them."""
+    check_type(name, argument, value, int, tuple, *others)
+    for i, axis in enumerate(value if isinstance(value, tuple | list) else ()):
+        check_type(name, f"{argument}[{i}]", axis, int)
+
+
+def check_dtype(name: str, x, *dtypes) -> None:
+    """Raise a TypeError unless the data type of a Tensor is one of `dtypes`."""
+    if x.dtype not in dtypes:
+        raise TypeError(
+            f"For '{name}', the input must be of {' or '.join(map(str, dtypes))}, but got "
+            f"{x.dtype}; convert it first, for instance `x.astype(mindspore.float32)`."
+        )
+
+
 def check_range(name: str, argument: str, value, low, high, closed: str = "both") -> None:
     """Raise unless low <= value <= high; `closed` names the bounds that belong to the range.
 
