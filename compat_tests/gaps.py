@@ -246,6 +246,7 @@ PROMOTION_EXTENSIONS: dict[str, str] = {
 # Arguments that Primitives refuse otherwise than MindSpore when they are made:
 # "Primitive.parameter" -> reason.
 _NAN = "MindSpore lets NaN pass its check of the bounds"
+_TOGETHER = "arguments that depend on each other are checked by the call"
 _FALSE = "MindSpore takes what counts as false for the default"
 _ORDER_OF_CHECKS = (
     "wrong elements of a pair are a TypeError in MindSpore where a ValueError is here"
@@ -260,11 +261,19 @@ ARGUMENT_GAPS: dict[str, str] = {
     "Dropout3D.keep_prob": _NAN,
     "DynamicRNN.keep_prob": _NAN,
     "IOU.mode": "MindSpore looks the mode up and raises KeyError; ValueError tells the modes here",
-    "LpNorm.epsilon": "MindSpore refuses infinity",
+    "LogUniformCandidateSampler.num_sampled": _TOGETHER,
+    "LogUniformCandidateSampler.range_max": _TOGETHER,
+    "Lstsq.fast": "the call checks it",
+    "Lstsq.l2_regularizer": "the call checks it",
     "MaxUnpool2D.strides": _FALSE,
     "MaxUnpool3D.strides": _FALSE,
     "Pdist.p": _NAN,
     "Renorm.p": "MindSpore looks at the sign before the class: a negative float is a ValueError",
+    "SGD.dampening": _TOGETHER,
+    "SGD.nesterov": _TOGETHER,
     "SpaceToBatchND.block_shape": _ORDER_OF_CHECKS,
     "SpaceToBatchND.paddings": _ORDER_OF_CHECKS,
+    "SparseApplyAdagrad.lr": _NAN,
+    "SparseApplyRMSProp.rho": _NAN,
+    "SplitV.size_splits": "the sum, and so the sizes, are checked by the call",
 }

@@ -121,6 +121,7 @@ def _number(text: str, hint: str, *classes: type) -> Domain:
 
 NONE = _kind("None", "", type(None))
 INT = _number("an int", "1", int)
+FLOAT = _number("a float", "1.0", float)
 
 
 def among(*values) -> Domain:
@@ -231,10 +232,15 @@ def _listed(texts) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+def _finite(x):
+    return FLOAT.refusal(x) or (ExplainedValueError if abs(x) == float("inf") else None)
+
+
 WORDS: dict[str, object] = {
     "bool": _kind("a bool", "True", bool),
     "int": INT,
-    "float": _number("a float", "1.0", float),
+    "float": FLOAT,
+    "finite": Domain("a finite float", _finite, "1.0"),
     "real": _number("an int or a float", "1.0", int, float),
     "str": _kind("a str", "", str),
     "tuple": _kind("a tuple", "", tuple),

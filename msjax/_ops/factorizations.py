@@ -123,7 +123,7 @@ def euclidean_norm(x, *, axis, keepdims):
 
 
 @operator(
-    "ops.NuclearNorm(dim: None | tuple | list = None, keepdim: bool = False)(x)"
+    "ops.NuclearNorm(dim: None | tuple_of(int, 2, lists=True) = None, keepdim: bool = False)(x)"
     " -> (x, axis=dim, keepdims=keepdim)",
     promote=only_floating,
     samples=("f32[2, 3]", "f32[2, 3, 4], dim=(0, 2), keepdim=True"),
@@ -153,7 +153,8 @@ def tridiagonal_matmul(above, main, below, x):
 
 
 @operator(
-    "ops.HistogramFixedWidth(nbins: int >= 1, dtype: word('int32') = 'int32')(x, range)",
+    "ops.HistogramFixedWidth(nbins: int >= 1, dtype: exactly('int32', 'int64') = 'int32')(x,"
+    " range)",
     differentiable=False,
     samples=("f32[6], sorted[2], nbins=4",),
 )

@@ -12,7 +12,7 @@ jnp = jax.numpy
 
 
 @operator(
-    "ops.MultilabelMarginLoss(reduction: word('mean', 'none', 'sum') = 'mean')(x, target)",
+    "ops.MultilabelMarginLoss(reduction: exactly('mean', 'sum', 'none') = 'mean')(x, target)",
     promote=only_real_floating,
     samples=(
         "f32[2, 4], given([[1, 3, -1, 2], [0, 1, 2, 3]], 'int32')",
@@ -50,8 +50,8 @@ def multilabel_margin_loss(input, target, reduction="mean"):
 
 
 @operator(
-    "ops.TripletMarginLoss(p: int = 2, swap: bool = False, eps: float = 1e-06, reduction:"
-    " word('mean', 'none', 'sum') = 'mean')(x, positive, negative, margin)",
+    "ops.TripletMarginLoss(p: int = 2, swap: bool = False, eps: float = 1e-06,"
+    " reduction: exactly('mean', 'sum', 'none') = 'mean')(x, positive, negative, margin)",
     promote=only_real_floating,
     samples=(
         "f32[2, 3], f32[2, 3], f32[2, 3], positive[]",

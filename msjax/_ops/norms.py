@@ -86,7 +86,7 @@ def _check_order(ord, axes):
     "mint.norm(input, p='fro', dim=None, keepdim=False, *, dtype=None)"
     " -> (input, ord=2 if p == 'fro' else p, axis=dim, keepdims=keepdim, dtype=dtype)",
     "ops.LpNorm(axis: each(int, lists=True), p: int >= 0 = 2, keep_dims: bool = False,"
-    " epsilon: float >= 0 = 1e-12)(input) -> (input, ord=p, axis=axis, keepdims=keep_dims)",
+    " epsilon: finite >= 0 = 1e-12)(input) -> (input, ord=p, axis=axis, keepdims=keep_dims)",
     promote=floating,
     samples=("f32[2, 3], 2", "f32[2, 3], 1, 1, True", "f32[2, 3], 3, 0"),
 )

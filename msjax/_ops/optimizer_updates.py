@@ -181,8 +181,8 @@ def adam_weight_decay_cast(x, m, v, lr, beta1, beta2, eps, decay, gradient, norm
 
 
 @update(
-    "ops.ApplyAdamWithAmsgradV2(use_locking: bool = False)(var, m, v, vhat, beta1_power, "
-    "beta2_power, lr, beta1, beta2, epsilon, grad)",
+    "ops.ApplyAdamWithAmsgradV2(use_locking: bool = False)(var, m, v, vhat, beta1_power,"
+    " beta2_power, lr, beta1, beta2, epsilon, grad)",
     at=(0, 1, 2, 3),
     samples=(
         "f32[3, 4], f32[3, 4], positive[3, 4], positive[3, 4], 0.5, 0.6, 0.01, 0.9, 0.99, 0.001, "
@@ -203,8 +203,8 @@ def adam_amsgrad(x, m, v, largest, power1, power2, lr, beta1, beta2, eps, gradie
 
 
 @update(
-    "ops.ApplyAdamWithAmsgrad(beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-08, "
-    "use_locking: bool = False)(var, m, v, vhat, beta1_power, beta2_power, lr, grad)",
+    "ops.ApplyAdamWithAmsgrad(beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-08,"
+    " use_locking: bool = False)(var, m, v, vhat, beta1_power, beta2_power, lr, grad)",
     at=(0, 1, 2, 3),
     samples=(
         "f32[3, 4], f32[3, 4], positive[3, 4], positive[3, 4], probability[], probability[], "
@@ -367,8 +367,8 @@ def proximal_gradient_descent(x, rate, l1, l2, change):
 
 
 @update(
-    "ops.ApplyKerasMomentum(use_locking: bool = False, use_nesterov: bool = False)(var, accum, lr, "
-    "grad, momentum)",
+    "ops.ApplyKerasMomentum(use_locking: bool = False, use_nesterov: bool = False)(var, accum,"
+    " lr, grad, momentum)",
     at=(0, 1),
     samples=(
         "f32[3, 4], f32[3, 4], positive[], f32[3, 4], probability[]",
@@ -382,8 +382,8 @@ def keras_momentum(x, accum, lr, gradient, momentum, *, use_nesterov=False):
 
 
 @update(
-    "ops.ApplyMomentum(use_nesterov: bool = False, use_locking: bool = False, gradient_scale: float"
-    " = 1.0)(variable, accumulation, learning_rate, gradient, momentum)",
+    "ops.ApplyMomentum(use_nesterov: bool = False, use_locking: bool = False,"
+    " gradient_scale: float = 1.0)(variable, accumulation, learning_rate, gradient, momentum)",
     at=(0, 1),
     returned=0,
     samples=(
@@ -456,8 +456,8 @@ _SGD = "f32[3, 4], f32[3, 4], positive[], f32[3, 4], probability[], positive[3, 
 
 
 @update(
-    "ops.SGD(dampening=0.0, weight_decay=0.0, nesterov: bool = False)(parameters, gradient, "
-    "learning_rate, accum, momentum, stat)",
+    "ops.SGD(dampening=0.0, weight_decay=0.0, nesterov: bool = False)(parameters, gradient,"
+    " learning_rate, accum, momentum, stat)",
     at=(0, 3, 5),
     returned=0,
     samples=(
@@ -482,8 +482,9 @@ def sgd(x, gradient, lr, accum, momentum, stat, *, dampening=0.0, weight_decay=0
 
 
 @operator(
-    "ops.LARSUpdate(epsilon: float = 1e-05, hyperpara: float = 0.001, use_clip: bool = False)("
-    "weight, gradient, norm_weight, norm_gradient, weight_decay, learning_rate)",
+    "ops.LARSUpdate(epsilon: float = 1e-05, hyperpara: float = 0.001,"
+    " use_clip: bool = False)(weight, gradient, norm_weight, norm_gradient, weight_decay,"
+    " learning_rate)",
     differentiable=False,
     samples=(
         "f32[3, 4], f32[3, 4], positive[], positive[], 0.1, 0.5",

@@ -214,12 +214,14 @@ def lstm(
 
 
 @composite(
-    "ops.DynamicRNN(cell_type='LSTM', direction='UNIDIRECTIONAL', cell_depth=1, use_peephole=False,"
-    " keep_prob=1.0, cell_clip=-1.0, num_proj=0, time_major=True, activation='tanh',"
-    " forget_bias=0.0, is_training=True)(x, w, b, seq_length, init_h, init_c) -> (x, w, b,"
-    " seq_length, init_h, init_c, cell_type=cell_type, direction=direction, cell_depth=cell_depth,"
-    " use_peephole=use_peephole, keep_prob=keep_prob, cell_clip=cell_clip, num_proj=num_proj,"
-    " time_major=time_major, activation=activation, forget_bias=forget_bias,"
+    "ops.DynamicRNN(cell_type: among('LSTM') = 'LSTM',"
+    " direction: among('UNIDIRECTIONAL') = 'UNIDIRECTIONAL', cell_depth: int = 1,"
+    " use_peephole: bool = False, keep_prob: float.within(0, 1) = 1.0, cell_clip: float = -1.0,"
+    " num_proj: int >= 0 = 0, time_major: among(True) = True, activation: among('tanh') = 'tanh',"
+    " forget_bias: float = 0.0, is_training: bool = True)(x, w, b, seq_length, init_h, init_c) ->"
+    " (x, w, b, seq_length, init_h, init_c, cell_type=cell_type, direction=direction,"
+    " cell_depth=cell_depth, use_peephole=use_peephole, keep_prob=keep_prob, cell_clip=cell_clip,"
+    " num_proj=num_proj, time_major=time_major, activation=activation, forget_bias=forget_bias,"
     " is_training=is_training)",
 )
 def dynamic_rnn(x, w, b, seq_length, init_h, init_c, **options):
@@ -275,13 +277,15 @@ def lstm_with_gates(x, w, b, h, c, forget_bias):
 
 
 @composite(
-    "ops.DynamicGRUV2(direction='UNIDIRECTIONAL', cell_depth=1, keep_prob=1.0, cell_clip=-1.0,"
-    " num_proj=0, time_major=True, activation='tanh', gate_order='rzh', reset_after=True,"
-    " is_training=True)(x, weight_input, weight_hidden, bias_input, bias_hidden, seq_length,"
-    " init_h) -> (x, weight_input, weight_hidden, bias_input, bias_hidden, seq_length, init_h,"
-    " direction=direction, cell_depth=cell_depth, keep_prob=keep_prob, cell_clip=cell_clip,"
-    " num_proj=num_proj, time_major=time_major, activation=activation, gate_order=gate_order,"
-    " reset_after=reset_after, is_training=is_training)",
+    "ops.DynamicGRUV2(direction: exactly('UNIDIRECTIONAL') = 'UNIDIRECTIONAL',"
+    " cell_depth: int = 1, keep_prob: float = 1.0, cell_clip: float = -1.0,"
+    " num_proj: int >= 0 = 0, time_major: bool = True, activation: exactly('tanh') = 'tanh',"
+    " gate_order: exactly('rzh', 'zrh') = 'rzh', reset_after: bool = True,"
+    " is_training: bool = True)(x, weight_input, weight_hidden, bias_input, bias_hidden,"
+    " seq_length, init_h) -> (x, weight_input, weight_hidden, bias_input, bias_hidden, seq_length,"
+    " init_h, direction=direction, cell_depth=cell_depth, keep_prob=keep_prob,"
+    " cell_clip=cell_clip, num_proj=num_proj, time_major=time_major, activation=activation,"
+    " gate_order=gate_order, reset_after=reset_after, is_training=is_training)",
 )
 def dynamic_gru(
     x, weight_input, weight_hidden, bias_input, bias_hidden, seq_length, init_h, **options

@@ -121,7 +121,8 @@ def clip(x, low, high):
 
 @operator(
     "ops.nan_to_num(input, nan=None, posinf=None, neginf=None)",
-    "ops.NanToNum(nan=None, posinf=None, neginf=None)(input)",
+    "ops.NanToNum(nan: None | real | bool = None, posinf: None | real | bool = None,"
+    " neginf: None | real | bool = None)(input)",
     "Tensor.nan_to_num(self, nan=None, posinf=None, neginf=None)",
     "mint.nan_to_num(input, nan=None, posinf=None, neginf=None)",
     promote=tensor,

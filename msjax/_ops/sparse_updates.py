@@ -102,7 +102,7 @@ def lazy_adam(
     return summed(step, (x, m, v), gradient, index)
 
 
-_FTRL = "lr: float > 0, l1: float >= 0, l2: float >= 0, "
+_FTRL = "lr: finite > 0, l1: finite >= 0, l2: finite >= 0, "
 _FTRL_CALL = f"lr_power: float <= 0, {_LOCKING})(var, accum, linear, grad, indices)"
 _FTRL_SAMPLE = "f32[4, 3], positive[4, 3], f32[4, 3], f32[3, 3], natural[3], lr=0.01, l1=0.0, "
 _FTRL_SAMPLES = (f"{_FTRL_SAMPLE}l2=0.2, lr_power=-0.5",)

@@ -152,8 +152,8 @@ def median_along(input, dim=None, keepdim=False):
 @operator(
     "ops.quantile(input, q, axis=None, keepdims=False)",
     "Tensor.quantile(self, q, axis=None, keepdims=False)",
-    "ops.Quantile(dim: None | int = None, keep_dims: None | bool = False, ignore_nan: None | bool"
-    " = False)(input, q) -> (input, q, axis=dim, keepdims=bool(keep_dims),"
+    "ops.Quantile(dim: None | int = None, keep_dims: None | bool = False,"
+    " ignore_nan: None | bool = False)(input, q) -> (input, q, axis=dim, keepdims=bool(keep_dims),"
     " ignore_nan=bool(ignore_nan))",
     promote=floating,
     samples=(
