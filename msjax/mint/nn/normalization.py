@@ -57,17 +57,18 @@ class _BatchNorm(Cell):
 
     def reset_running_stats(self):
         """Give the running statistics, and the count of batches, their initial values."""
-        if self.track_running_stats:
-            self.running_mean.set_data(self._filled(0))
-            self.running_var.set_data(self._filled(1))
+        for statistic, value in ((self.running_mean, 0), (self.running_var, 1)):
+            if statistic is not None:
+                statistic.set_data(self._filled(value))
+        if self.num_batches_tracked is not None:
             self.num_batches_tracked.set_data(Tensor(0, mstype.int64))
 
     def reset_parameters(self):
         """Give the running statistics, weight and bias their initial values."""
         self.reset_running_stats()
-        if self.affine:
-            self.weight.set_data(self._filled(1))
-            self.bias.set_data(self._filled(0))
+        for parameter, value in ((self.weight, 1), (self.bias, 0)):
+            if parameter is not None:
+                parameter.set_data(self._filled(value))
 
     def _check_input_dim(self, input):
         if input.ndim not in self.ranks:
@@ -76,7 +77,7 @@ class _BatchNorm(Cell):
     def construct(self, input):
         self._check_input_dim(input)
         factor = 0.0 if self.momentum is None else self.momentum
-        if self.training and self.track_running_stats:
+        if self.training and self.num_batches_tracked is not None:
             ops.assign_add(self.num_batches_tracked, 1)
             if self.momentum is None:
                 factor = 1.0 / self.num_batches_tracked
