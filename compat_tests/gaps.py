@@ -88,6 +88,10 @@ OPERATOR_GAPS: dict[str, str] = {
         ],
         _NOT_USED,
     ),
+    "value: ops.Coalesce()(t0, t1, t2)": (
+        "MindSpore's Primitive returns unwritten memory for the positions that it merged"
+    ),
+    "gradient of coalesce": "MindSpore's gradient has the shape of the results, not the operand's",
     "value: ops.ApplyAdagrad(update_slots=False)(p0, p1, 0.01, t2), p0, p1": (
         "MindSpore's CPU kernel ignores update_slots"
     ),

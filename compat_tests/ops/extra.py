@@ -62,6 +62,23 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
     "ops.MatrixSetDiagV3": {
         "f32[2, 3, 3], f32[2, 2, 3]": (f"ops.MatrixSetDiagV3('LEFT_LEFT')(t0, t1, {_BAND})",)
     },
+    "ops.LogUniformCandidateSampler": {
+        "natural[2, 1]": (
+            "ops.LogUniformCandidateSampler()(t0.astype(ms.int64))",
+            "ops.LogUniformCandidateSampler(1, 3, False, 9)(t0.astype(ms.int64))",
+        )
+    },
+    "ops.ParameterizedTruncatedNormal": {
+        "f32[1], positive[1], unit[1], above_one[1]": (
+            "ops.ParameterizedTruncatedNormal()(Tensor([2, 3], ms.int32), t0, t1, t2, t3)",
+        )
+    },
+    "ops.UniformCandidateSampler": {
+        "natural[2, 1]": (
+            "ops.UniformCandidateSampler(1, 3, True, 5)(t0.astype(ms.int64))",
+            "ops.UniformCandidateSampler(1, 3, False, 5)(t0.astype(ms.int64))",
+        )
+    },
     "ops.Polygamma": {
         "positive[2, 3]": (
             "ops.Polygamma()(Tensor(1, ms.int32), t0)",
@@ -245,18 +262,23 @@ EAGER = frozenset(
         "allclose (composite)",
         "bincount",
         "check_numerics",
+        "coalesce",
         "ctc_greedy_decoder",
+        "edit_distance",
         "is_nonzero (composite)",
         "item (composite)",
         "list_difference",
         "masked_select",
         "nonzero",
+        "ragged_range",
         "segment_max",
         "segment_mean",
         "segment_min",
         "segment_prod",
         "segment_sum",
         "sequence_mask",
+        "sparse_segment_mean",
+        "sparse_slice",
         "subtract_and_filter",
         "unique_consecutive",
         "unique_in_order",

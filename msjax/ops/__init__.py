@@ -20,8 +20,8 @@ from msjax._ops.collectives import ReduceOp
 from msjax._ops.custom import Custom, PyFunc
 from msjax._ops.debugging import Assert, DumpGradient, Morph, TensorDump
 from msjax._ops.higher_order import HyperMap, Map, MultitypeFuncGraph, Partial, add_flags
-from msjax._ops.loops import ForiLoop, Scan, WhileLoop
 from msjax._ops.hybrid_dsl import kernel
+from msjax._ops.loops import ForiLoop, Scan, WhileLoop
 from msjax._ops.registration import (
     AiCPURegOp,
     AkgAscendRegOp,
@@ -64,10 +64,10 @@ __all__ = [
     "PyFunc",
     "ReduceOp",
     "ScalarSummary",
+    "Scan",
     "TBERegOp",
     "TensorDump",
     "TensorSummary",
-    "Scan",
     "WhileLoop",
     "add_flags",
     "constexpr",
