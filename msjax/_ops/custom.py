@@ -6,6 +6,7 @@ They run on the host: outside of compiled code as plain calls, inside by callbac
 from __future__ import annotations
 
 import inspect
+from typing import Any
 
 import numpy as np
 
@@ -49,8 +50,8 @@ class Custom(Primitive):
         ValueError: there is no such `func_type`.
         RuntimeError: the operands or the results do not fit, a function in C fails, or a gradient
             is needed and there is no `bprop`.
-        NotImplementedError: `func_type` is "akg", "tbe" or "aicpu", which need MindSpore's own
-            compilers; or the function in C uses MindSpore's C++ class AotExtra.
+        NotImplementedError: the type of the function is "akg", "tbe" or "aicpu", which need
+            MindSpore's own compilers; or it is in C and uses MindSpore's C++ class AotExtra.
 
     Differs: in compiled code a function counts as pure: it is not called where nobody needs its
     result. What it returns must have the dtype that `out_dtype` says.
@@ -71,7 +72,7 @@ class Custom(Primitive):
         infos = registered(reg_info)
         self._check_registration(infos)
         self._dtypes = [row for info in infos for row in rows_for_cpu(info)]
-        self._library = None
+        self._library: Any = None
         if callable(bprop):
             self.__wrapped__ = bprop  # what it sees, compiled code sees
         self.add_prim_attr("func_name", func if isinstance(func, str) else func.__name__)
@@ -163,10 +164,10 @@ class Custom(Primitive):
 
     def _infer(self, args):
         """Return shapes and dtypes of the outputs, and whether they are a tuple."""
-        shape = self.out_shape
+        shape: Any = self.out_shape
         if callable(shape):
             shape = shape(*[list(x.shape) if isinstance(x, Tensor) else [] for x in args])
-        dtype = self.out_dtype
+        dtype: Any = self.out_dtype
         if callable(dtype):
             dtype = dtype(*[type_of(x) for x in args])
         if self.func_type == "hybrid" and (shape is None or dtype is None):

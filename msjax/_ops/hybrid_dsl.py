@@ -87,10 +87,10 @@ def kernel(fn=None, reg_info=None, compile_attrs=None):
             seen = function.__globals__ | _INTRINSICS
             return _seeing(function, seen)(*args)
 
-        with_intrinsics.ms_kernel_flag = True
-        with_intrinsics.compile_attrs = json.dumps(attrs)
+        notes = {"ms_kernel_flag": True, "compile_attrs": json.dumps(attrs)}
         if reg_info is not None:
-            with_intrinsics.reg_info = reg_info
+            notes["reg_info"] = reg_info
+        with_intrinsics.__dict__.update(notes)
         return with_intrinsics
 
     return decorate if fn is None else decorate(fn)

@@ -214,7 +214,7 @@ def custom_info_register(*reg_info):
         def registered(*args, **kwargs):
             return func(*args, **kwargs)
 
-        registered.reg_info = reg_info
+        registered.__dict__["reg_info"] = reg_info
         return registered
 
     return decorate

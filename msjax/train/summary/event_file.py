@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import time
 from pathlib import Path
+from typing import Any
 
 from msjax import log as logger
 from msjax.train.summary.messages import missing_extra
@@ -28,7 +29,7 @@ class EventFile:
         self._version = version
         self._left = max_size
         self._raises = raise_exception
-        self._file = None
+        self._file: Any = None
         self._checksum = checksum()
         self._is_closed = False
 

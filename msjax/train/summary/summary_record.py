@@ -87,7 +87,8 @@ class SummaryRecord:
             limit = _checked_size(max_file_size)
             self._exported = _exported_plugins(export_options)
             seconds, self._path, shown = _free_paths(folder, file_prefix, file_suffix)
-            message_classes(), image_library()  # what is missing shows now, not in training
+            for needed in (message_classes, image_library):  # said now, not in the training
+                needed()
             self._file = EventFile(self._path, MINDSPORE, limit, raise_exception)
             self._shown = EventFile(shown, TENSORBOARD, limit, raise_exception)
         except Exception:
@@ -153,7 +154,7 @@ class SummaryRecord:
             TypeError: `value` is no Tensor.
             ValueError: there is no such `plugin`, `name` is no str or empty, or `value` has
                 another shape.
-            NotImplementedError: `plugin` takes messages of MindSpore's: "graph", "landscape",
+            NotImplementedError: the plugin takes messages of MindSpore's: "graph", "landscape",
                 "train_lineage", "eval_lineage", "dataset_graph" or "custom_lineage_data".
         """
         if plugin in _MESSAGES:
