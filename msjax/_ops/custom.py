@@ -81,6 +81,9 @@ class Custom(Primitive):
         if callable(func):
             self.add_prim_attr("inputs_num", _operand_count(func))
 
+    def __getstate__(self):
+        return self.__dict__ | {"_library": None}  # C functions cannot be copied: load it again
+
     def _check_func(self):
         func, func_type = self.func, self.func_type
         if func_type not in _FUNC_TYPES:

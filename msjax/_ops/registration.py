@@ -223,7 +223,7 @@ def custom_info_register(*reg_info):
 def _refused(name, languages):
     doc = f"Raise: operators written {languages} need MindSpore's own compilers."
 
-    def refuse(self, *args, **kwargs):
+    def refuse(self, op_name):
         raise NotImplementedError(
             f"For '{name}', operators written {languages} need MindSpore's own compilers, which "
             "msjax does not have; write the operator as a Python function on NumPy arrays "

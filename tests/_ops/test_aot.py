@@ -1,5 +1,6 @@
 """Functions in C, compiled here, called by Custom."""
 
+import copy
 import shutil
 import subprocess
 
@@ -120,6 +121,12 @@ def test_gradient(library):
 def test_an_error_code_is_raised(library):
     with pytest.raises(RuntimeError, match=r"function\(fail\) is 7"):
         Net(f"{library}:fail")(X).asnumpy()
+
+
+def test_a_cell_that_has_run_can_be_copied(library):
+    net = Net(f"{library}:add")
+    net(X, Y)
+    np.testing.assert_array_equal(copy.deepcopy(net)(X, Y).asnumpy(), [[11, 22], [33, 44]])
 
 
 def test_what_is_not_there(library, tmp_path):
