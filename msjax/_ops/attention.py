@@ -102,10 +102,8 @@ def multi_head_attention(
     """
     _check_dtypes(query, key, value, w_in if w_q is None else w_q, attn_mask, padding_mask)
     q, k, v = _projections(query, key, value, w_in, w_q, w_k, w_v, bias, same)
-    if bias_k is not None:
-        k, v = _append(k, bias_k), _append(v, bias_v)
-    if zero:
-        k, v = _append(k, 0), _append(v, 0)
+    for rows in ((bias_k, bias_v),) * (bias_k is not None) + ((0, 0),) * zero:
+        k, v = (_append(x, row) for x, row in zip((k, v), rows, strict=True))
     q, k, v = (_split_heads(x, heads) for x in (q, k, v))
     wide = jnp.promote_types(q.dtype, jnp.float32)
     q = q * jnp.asarray(1 / math.sqrt(q.shape[-1]), q.dtype)
