@@ -67,6 +67,17 @@ def test_random_numbers_on_a_device(device):
     assert mint.empty((2, 3), device=device).shape == (2, 3)
 
 
+def test_numbers_are_drawn_where_they_are_wanted(monkeypatch):
+    from msjax._ops import random
+
+    monkeypatch.setattr(random, "has_accelerator", lambda: True)
+    ms.set_seed(1)
+    drawn = mint.rand(3, device="CPU")
+    assert {d.platform for d in drawn._value.devices()} == {"cpu"}
+    ms.set_seed(1)
+    assert np.array_equal(drawn.asnumpy(), mint.rand(3).asnumpy())
+
+
 def test_integers_between_bounds():
     drawn = mint.randint_like(numbers(100), 2, 5)
     assert drawn.dtype == ms.float32
