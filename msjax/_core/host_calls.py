@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from jax.experimental import io_callback
 
-from msjax._core._jaxcompat import jax, to_device
+from msjax._core._jaxcompat import Tracer, jax, to_device
 from msjax._core.run_time_printing import note_host_call, tracing
 from msjax._core.state import state
 from msjax._core.tensor import Tensor, read, wrap
@@ -29,10 +29,12 @@ def call_on_host(function: Callable, shapes: Sequence, operands, stateful=False)
         operands: tensors.
         stateful: whether compiled code calls the function also where nobody needs its results.
     """
-    if state.frame is None:
-        return [wrap(to_device(a)) for a in function(*[np.array(read(t)) for t in operands])]
+    values = [read(t) for t in operands]
+    if not _is_traced(values):
+        return [wrap(to_device(a)) for a in function(*[np.array(v) for v in values])]
     note_host_call(may_fail=True)
-    values = [jax.lax.stop_gradient(read(t)) for t in operands]
+    if state.frame is not None:  # otherwise JAX, which traces on its own, tells of no gradient
+        values = [jax.lax.stop_gradient(v) for v in values]
     guarded = _keeping_failures(function, tracing())
     if stateful:
         results = io_callback(guarded, shapes, *values)
@@ -49,8 +51,9 @@ def tell_host(function: Callable, operands: Sequence[Tensor], may_fail: bool = T
         operands: tensors.
         may_fail: whether the function may raise; if not, compiled code may overwrite its state.
     """
-    if state.frame is None:
-        function(*[np.asarray(read(t)) for t in operands])
+    values = [jax.lax.stop_gradient(read(t)) for t in operands]
+    if not _is_traced(values):
+        function(*[np.asarray(v) for v in values])
         return
     note_host_call(may_fail)
     guarded = _noting_failures(function) if tracing() else function
@@ -58,11 +61,14 @@ def tell_host(function: Callable, operands: Sequence[Tensor], may_fail: bool = T
     def told(*arrays):
         guarded(*[np.asarray(a) for a in arrays])
 
-    values = [jax.lax.stop_gradient(read(t)) for t in operands]
     try:
         jax.debug.callback(told, *values, ordered=True)
     except ValueError:  # vmap has no order
         jax.debug.callback(told, *values)
+
+
+def _is_traced(values) -> bool:
+    return state.frame is not None or any(isinstance(v, Tracer) for v in values)
 
 
 def _keeping_failures(function, in_program):

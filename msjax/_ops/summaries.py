@@ -9,6 +9,7 @@ import threading
 
 import numpy as np
 
+from msjax._core._jaxcompat import Tracer
 from msjax._core.errors import describe
 from msjax._core.host_calls import tell_host
 from msjax._core.primitive import Primitive
@@ -94,11 +95,12 @@ class _Summary(Primitive):
         name, value = args[0], args[1]
         if state.frame is not None:
             self._check(name, value)
-            tell_host(lambda array: self._keep(name, array), [value], may_fail=False)
-        elif isinstance(value, Tensor):
-            self._keep(name, read(value))
-        else:
+        if not isinstance(value, Tensor):
             self._put(name, value)
+        elif state.frame is not None or isinstance(read(value), Tracer):
+            tell_host(lambda array: self._keep(name, array), [value], may_fail=False)
+        else:
+            self._keep(name, read(value))
 
     def _keep(self, name, array):
         """Keep an array boxed, without calling JAX, which may wait for the code that runs this."""

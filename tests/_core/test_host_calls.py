@@ -1,5 +1,6 @@
 """Compiled code that calls the host: what it raises, and what is left when it does."""
 
+import jax
 import numpy as np
 import pytest
 
@@ -131,3 +132,14 @@ def test_a_stateful_function_is_called_though_nobody_needs_its_results():
         compiled(Tensor([1.0, 2.0]))
     assert len(seen) == 2
     np.testing.assert_array_equal(seen[0], [1, 2])
+
+
+def test_code_that_jax_traces_itself_calls_the_host():
+    op = ops.Custom(lambda a: a * 2, first, first, bprop=lambda a, out, dout: (dout * 2,))
+    x = Tensor([1.0, 2.0])
+    np.testing.assert_array_equal(jax.jit(lambda a: op(a) + 1)(x).asnumpy(), [3, 5])
+    with pytest.raises(ValueError, match="do not support JVP"):
+        jax.grad(lambda a: op(a).sum()._value)(x)
+    net, state = ms.pure(op)
+    gradient = jax.grad(lambda a: net(state, a)[0].sum())(x._value)
+    np.testing.assert_array_equal(gradient, [2, 2])

@@ -68,6 +68,19 @@ def test_every_step_has_the_values_of_its_run(tmp_path):
     assert [found[s]["weight"]["tensor"]["float_data"] for s in found] == [[1, 2], [2, 3]]
 
 
+def test_compiled_code_records_constants_in_every_run(tmp_path):
+    @ms.jit
+    def compiled(x):
+        ops.ScalarSummary()("constant", Tensor(1.5))
+        return x + 1
+
+    with ms.SummaryRecord(str(tmp_path)) as record:
+        for step in range(2):
+            compiled(Tensor(1.0))
+            record.record(step)
+    assert [v["constant"]["scalar_value"] for v in steps(file(tmp_path)).values()] == [1.5, 1.5]
+
+
 @pytest.mark.usefixtures("mode")
 def test_gradients_pass_by(tmp_path):
     net = Net()
