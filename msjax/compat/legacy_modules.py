@@ -169,6 +169,36 @@ def _extended(module: str, names: str) -> dict[str, str]:
     return {f"{name}_ext": f"{module}:{name}" for name in names.split()}
 
 
+_GENERATED = {
+    "dense": "mint.nn.functional:linear",
+    "inplace_addr": "mint:addr_",
+    "inplace_hardtanh": "mint.nn.functional:hardtanh_",
+    "inplace_sigmoid": "mint.nn.functional:sigmoid_",
+    "inplace_threshold": "mint.nn.functional:threshold_",
+    "linalg_qr": "mint.linalg:qr",
+    "broadcast_to_view": "mint:broadcast_to",
+    "narrow_view": "mint:narrow",
+    "select_ext_view": "mint:select",
+    "transpose_ext_view": "mint:transpose",
+    **{
+        name: f"mint:{name}"
+        for name in """
+            batch_norm_elemt batch_norm_gather_stats_with_counts batch_norm_stats clone conv_tbc
+            kthvalue npu_gelu triangular_solve vdot
+            """.split()
+    },
+    **_extended(
+        "mint.nn.functional", "avg_pool1d flatten fold leaky_relu max_unpool2d mse_loss unfold"
+    ),
+    **_extended(
+        "mint",
+        """
+        acos acosh argmax argmin argsort asin asinh atan2 atan bincount bmm cummin cumsum diag
+        frac histc index_select isneginf log10 log2 logaddexp logsumexp mm outer stack topk trace
+        """,
+    ),
+}
+
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
@@ -184,6 +214,8 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "ops.auto_generate": _GENERATED,
+    "ops.auto_generate.gen_ops_def": _GENERATED,
     "ops._primitive_cache": {"_get_cache_prim": "_core.primitive:cached"},
     "ops.function.array_func": {
         "chunk_view": "mint:chunk",
