@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from msjax._core.backward_pass import backward as run_backward
+from msjax._core.backward_pass import freed_error
 from msjax._core.dispatch import execute
 from msjax._core.errors import describe
 from msjax._core.leaves import is_differentiable
 from msjax._core.reverse import ONES
 from msjax._core.state import recording, state
-from msjax._core.tape import backward as run_backward
-from msjax._core.tape import freed_error
 from msjax._core.tensor import Tensor, member, read
 
 

@@ -16,8 +16,9 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run1
 from msjax._core.errors import describe
 from msjax._core.frame import Frame
+from msjax._core.nodes import Node, Pick
 from msjax._core.state import state
-from msjax._core.tape import Node, Pick, connected
+from msjax._core.tape import connected
 from msjax._core.tensor import Tensor, node_now, read, wrap
 
 jnp = jax.numpy

@@ -11,8 +11,8 @@ from __future__ import annotations
 from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call
+from msjax._core.nodes import Leaf, Level
 from msjax._core.state import state
-from msjax._core.tape import Leaf, Level
 from msjax._core.tensor import Tensor, read, wrap, write
 from msjax._core.views import DETACH
 

@@ -14,8 +14,8 @@ from msjax._core.leaves import (
     is_leaf_node,
     make_leaf,
 )
+from msjax._core.nodes import Leaf, Pick
 from msjax._core.state import state
-from msjax._core.tape import Leaf, Pick
 from msjax._core.tensor import Tensor, attribute, member, read, wrap
 from msjax._core.views import DETACH, link
 

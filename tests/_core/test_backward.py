@@ -13,7 +13,7 @@ import msjax as ms
 from msjax import Parameter, Tensor, autograd, nn, ops
 from msjax._core.bprop import call_with_bprop
 from msjax._core.grad_function import _Function
-from msjax._core.tape import Node
+from msjax._core.nodes import Node
 
 X = np.array([0.3, 0.7, 1.2], np.float32)
 
