@@ -19,56 +19,24 @@ jnp = jax.numpy
 lax = jax.lax
 
 
-def _check_types(name, given):
-    """Raise a TypeError for the first (argument, value, class) whose value is of another class."""
-    for argument, value, kind in given:
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise ExplainedTypeError(
-                f"For '{name}', the type of '{argument}' should be '{kind.__name__}', but got type "
-                f"'{type(value).__name__}'."
-            )
-
-
-# The class of each option, and the values whose meaning is documented (None: all).
-_OPTIONS = {
-    "cell_type": (str, ("LSTM",)),
-    "direction": (str, ("UNIDIRECTIONAL",)),
-    "activation": (str, ("tanh",)),
-    "gate_order": (str, ("zrh", "rzh")),
-    "cell_depth": (int, (1,)),
-    "use_peephole": (bool, (False,)),
-    "keep_prob": (float, (1.0,)),
-    "cell_clip": (float, (-1.0,)),
-    "num_proj": (int, (0,)),
-    "time_major": (bool, (True,)),
-    "forget_bias": (float, None),
-    "reset_after": (bool, None),
-    "is_training": (bool, None),
+# The only values of these options whose meaning is documented; MindSpore takes others too.
+_DOCUMENTED = {
+    "cell_depth": 1,
+    "use_peephole": False,
+    "keep_prob": 1.0,
+    "cell_clip": -1.0,
+    "num_proj": 0,
+    "time_major": True,
 }
 
 
-def _check_options(name, given):
-    """Check the constructor's arguments of the operators of Ascend.
-
-    Raises:
-        TypeError: one is of another class than its default.
-        ValueError: MindSpore refuses it.
-        NotImplementedError: MindSpore takes it, but what it does then is not documented.
-    """
-    _check_types(name, [(n, v, _OPTIONS[n][0]) for n, v in given.items()])
-    for argument, value in given.items():
-        kind, allowed = _OPTIONS[argument]
-        if allowed is None or value in allowed:
-            continue
-        if kind is str or (name, argument) == ("DynamicRNN", "time_major"):
-            raise ExplainedValueError(
-                f"For '{name}', the '{argument}' must be {kind.__name__} and must be in "
-                f"'{list(allowed)}', but got '{value}'."
+def _refuse_undocumented(name, options):
+    for option, only in _DOCUMENTED.items():
+        if options.get(option, only) != only:
+            raise NotImplementedError(
+                f"{name}({option}={options[option]!r}): what it computes is not documented; only "
+                f"{only!r} is supported."
             )
-        raise NotImplementedError(
-            f"{name}({argument}={value!r}): what it computes is not documented; only "
-            f"{allowed[0]!r} is supported."
-        )
 
 
 def _check_shape(name, argument, value, shape):
@@ -108,32 +76,6 @@ def _flat_weights(w, sizes):
         out.append(flat[start : start + rows * columns].reshape(rows, columns))
         start += rows * columns
     return out
-
-
-def _check_lstm(input_size, hidden_size, num_layers, has_bias, bidirectional, dropout, proj_size):
-    ints = [("input_size", input_size), ("hidden_size", hidden_size), ("num_layers", num_layers)]
-    _check_types("LSTM", [(n, v, int) for n, v in (*ints, ("proj_size", proj_size))])
-    flags = ("has_bias", has_bias, bool), ("bidirectional", bidirectional, bool)
-    _check_types("LSTM", [*flags, ("dropout", dropout, float)])
-    for argument, value in ints:
-        if value < 1:
-            raise ExplainedValueError(
-                f"For 'LSTM', the '{argument}' must be int and must > 0, but got '{value}' with "
-                "type 'int'."
-            )
-    for argument, value, valid, bounds in (
-        ("dropout", dropout, 0 <= dropout <= 1, "[0, 1]"),
-        ("proj_size", proj_size, 0 <= proj_size < hidden_size, f"[0, {hidden_size})"),
-    ):
-        if not valid:
-            raise ExplainedValueError(
-                f"For 'LSTM', the '{argument}' must be in range of {bounds}, but got {value}."
-            )
-    if num_layers != 1:
-        raise NotImplementedError(
-            f"LSTM(num_layers={num_layers}): MindSpore's CPU backend runs one layer; use "
-            "mindspore.nn.LSTM, which stacks layers."
-        )
 
 
 def _direction(x, h, c, w_ih, w_hh, bias, projection, reverse):
@@ -177,23 +119,12 @@ def flat_lstm(x, h, c, w, *, has_bias=True, bidirectional=False, proj_size=0):
 
 
 @composite(
-    "ops.LSTM(input_size, hidden_size, num_layers, has_bias, bidirectional, dropout, proj_size=0)"
-    "(input, h, c, w) -> (input, h, c, w, input_size, hidden_size, num_layers, has_bias,"
-    " bidirectional, dropout, proj_size)",
+    "ops.LSTM(input_size: int >= 1, hidden_size: int >= 1, num_layers: int >= 1, has_bias: bool,"
+    " bidirectional: bool, dropout: float.within(0, 1),"
+    " proj_size: int.within(0, hidden_size - 1) = 0)(input, h, c, w) -> (input, h, c, w,"
+    " input_size, hidden_size, num_layers, has_bias, bidirectional, proj_size)",
 )
-def lstm(
-    x,
-    h,
-    c,
-    w,
-    input_size,
-    hidden_size,
-    num_layers,
-    has_bias,
-    bidirectional,
-    dropout,
-    proj_size,
-):
+def lstm(x, h, c, w, input_size, hidden_size, num_layers, has_bias, bidirectional, proj_size):
     """Run an LSTM layer over (T, N, inputs) with one flat weight.
 
     The weight holds, each for both directions, input weights, hidden weights, projections and one
@@ -202,7 +133,11 @@ def lstm(
 
     Differs: the workspace is one element, which is 0.
     """
-    _check_lstm(*(input_size, hidden_size, num_layers, has_bias, bidirectional, dropout, proj_size))
+    if num_layers != 1:
+        raise NotImplementedError(
+            f"LSTM(num_layers={num_layers}): MindSpore's CPU backend runs one layer; use "
+            "mindspore.nn.LSTM, which stacks layers."
+        )
     directions, real = 1 + bidirectional, proj_size or hidden_size
     _check_rank("LSTM", "x", x, 3)
     _check_shape("LSTM", "x", x, (*x.shape[:2], input_size))
@@ -230,7 +165,7 @@ def dynamic_rnn(x, w, b, seq_length, init_h, init_c, **options):
     The weight is (inputs + hidden, 4 * hidden). Returns, for each step, the hidden state twice, the
     cell state, the gates i, j, f, o after their activations, and tanh of the cell state.
     """
-    _check_options("DynamicRNN", options)
+    _refuse_undocumented("DynamicRNN", options)
     _check_dynamic_rnn(x, w, b, seq_length, init_h, init_c)
     return lstm_with_gates(x, w, b, init_h, init_c, options["forget_bias"])
 
@@ -296,7 +231,7 @@ def dynamic_gru(
     new gate gets from the hidden state before the reset gate is applied to it (with
     `reset_after=False`, after it).
     """
-    _check_options("DynamicGRUV2", options)
+    _refuse_undocumented("DynamicGRUV2", options)
     operands = x, weight_input, weight_hidden, bias_input, bias_hidden
     _check_dynamic_gru(*operands, seq_length, init_h)
     order, after = options["gate_order"], options["reset_after"]
