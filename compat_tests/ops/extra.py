@@ -45,6 +45,21 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
             "ops.CumulativeLogsumexp(True, True)(t0, Tensor(0, ms.int32))",
         )
     },
+    "ops.DynamicGRUV2": {
+        "f16[5, 2, 3], f16[3, 12], f16[4, 12], f16[12], f16[2, 4]": (
+            "ops.DynamicGRUV2()(t0, t1, t2, t3, t3, None, t4)",
+        )
+    },
+    "ops.DynamicRNN": {
+        "f16[5, 2, 3], f16[7, 16], f16[16], f16[1, 2, 4]": (
+            "ops.DynamicRNN()(t0, t1, t2, None, t3, t3)",
+        )
+    },
+    "ops.LSTM": {
+        "f32[5, 2, 3], f32[1, 2, 4], f32[1, 2, 4], f32[128, 1, 1]": (
+            "ops.LSTM(3, 4, 1, True, False, 0.0)(t0, t1, t2, t3)[:3]",
+        )
+    },
     "ops.LowerBound": {
         "sorted[2, 3], f32[2, 2]": ("ops.LowerBound()(t0, t1)", "ops.UpperBound()(t0, t1)")
     },
@@ -62,6 +77,20 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
     "ops.MatrixSetDiagV3": {
         "f32[2, 3, 3], f32[2, 2, 3]": (f"ops.MatrixSetDiagV3('LEFT_LEFT')(t0, t1, {_BAND})",)
     },
+    "ops.BatchToSpaceNDV2": {
+        "f32[4, 1, 1, 2]": (
+            "ops.BatchToSpaceNDV2()(t0, Tensor([2, 2], ms.int32), [[0, 0], [0, 1]])",
+        )
+    },
+    "ops.CopyWithSlice": {"f32[2, 3], unit[2, 3]": ("ops.CopyWithSlice()(p0, t1), p0",)},
+    "ops.Expand": {
+        "f32[1, 3]": (
+            "ops.Expand()(t0, Tensor([2, 3], ms.int32))",
+            "ops.expand(t0, Tensor([2, -1], ms.int32))",
+        )
+    },
+    "ops.normal_": {"f32[2, 3]": ("ops.normal_(t0), t0",)},
+    "ops.tensor_muls": {"f32[2, 3]": ("ops.tensor_muls(t0, 2.0)",)},
     "ops.LogUniformCandidateSampler": {
         "natural[2, 1]": (
             "ops.LogUniformCandidateSampler()(t0.astype(ms.int64))",
@@ -290,6 +319,7 @@ UNPROVEN: dict[str, str] = {
     "Tensor.eigvals": "MindSpore's method fails: it does not pass the tensor on",
     "Tensor.fill_diagonal_": "MindSpore has it on Ascend only",
     "Tensor.kthvalue": "MindSpore has it on Ascend only",
+    "Tensor.put_": "MindSpore has it on Ascend only",
     "mint.kthvalue": "MindSpore has it on Ascend only",
     "ops.AllGather": "MindSpore needs a group of processes",
     "ops.AllReduce": "MindSpore needs a group of processes",

@@ -171,6 +171,7 @@ def subtract(x, y, alpha):
 
 @operator(
     "ops.mul(input, other)",
+    "ops.tensor_muls(input, other)",
     "ops.multiply(input, other)",
     "ops.tensor_mul(input, other)",
     "Tensor.mul(self, other)",

@@ -125,6 +125,7 @@ def copied(target, value):
 
 @composite(
     "Tensor.copy_(self, src, non_blocking=False) -> (self, src)",
+    "ops.CopyWithSlice()(x, y)",
     samples=("f32[2, 3], f32[3]",),
 )
 def copy_(target, value):
@@ -172,8 +173,8 @@ def scattered_nd(x, index, values, *, how="none"):
     return scatter.put(x, tuple(jnp.moveaxis(index, -1, 0)), values.astype(x.dtype), how)
 
 
-def _writing(kernel, name, how, lock):
-    """Declare the two faces of one way to write at positions."""
+def _writing(kernel, name, how, lock, *others):
+    """Declare the two faces of one way to write at positions, and others."""
     title = "".join(part.title() for part in name.split("_"))
     locking = ", use_locking=False" if "nd" in name and how != "update" else ""
 
@@ -186,10 +187,12 @@ def _writing(kernel, name, how, lock):
         f"ops.{name}(input_x, indices, updates{locking}) -> (input_x, indices, updates)",
         f"ops.{title}(use_locking: bool = {lock})(input_x, indices, updates) -> (input_x, indices, "
         "updates)",
+        *others,
         samples=kernel.samples,
     )(at_positions)
 
 
 for _how in ("update", "add", "sub", "mul", "div", "max", "min"):
     _writing(scattered, f"scatter_{_how}", _how, _how == "update")
-    _writing(scattered_nd, f"scatter_nd_{_how}", _how, _how == "update")
+    _others = ("ops.ScatterNonAliasingAdd()(input_x, indices, updates)",) if _how == "add" else ()
+    _writing(scattered_nd, f"scatter_nd_{_how}", _how, _how == "update", *_others)

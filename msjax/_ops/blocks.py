@@ -82,6 +82,8 @@ def _blocks(name, x, block, margins, margin_name):
     "ops.SpaceToBatchND(block_shape: each(int >= 1, 2, lists=True),"
     " paddings: tuple_of(tuple_of(int >= 0, 2, lists=True), 2, lists=True))(input_x) -> (input_x,"
     " block=block_shape, paddings=paddings)",
+    "ops.SpaceToBatch(block_size: int >= 2, paddings: tuple_of(tuple_of(int >= 0, 2, lists=True),"
+    " 2, lists=True))(input_x) -> (input_x, block=block_size, paddings=paddings)",
     promote=tensor,
     samples=("f32[1, 1, 2, 4], (2, 2), ((0, 0), (0, 0))", "f32[2, 3, 2, 3], 2, ((0, 0), (0, 1))"),
 )
@@ -106,8 +108,16 @@ def space_to_batch_nd(x, *, block, paddings):
 
 @operator(
     "ops.batch_to_space_nd(input_x, block_shape, crops)",
+    "ops.BatchToSpace(block_size: int >= 2, crops: tuple_of(tuple_of(int >= 0, 2, lists=True), 2,"
+    " lists=True))(input_x) -> (input_x, block=block_size, crops=crops)",
+    "ops.BatchToSpaceND(block_shape: each(int >= 1, 2, lists=True), crops: tuple_of(tuple_of(int >="
+    " 0, 2, lists=True), 2, lists=True))(input_x) -> (input_x, block=block_shape, crops=crops)",
+    "ops.BatchToSpaceNDV2()(input_x, block_shape, crops)",
     promote=tensor,
-    samples=("f32[4, 1, 1, 2], (2, 2), ((0, 0), (0, 1))",),
+    samples=(
+        "f32[4, 1, 1, 2], (2, 2), ((0, 0), (0, 1))",
+        "f32[4, 1, 1, 2], 2, ((0, 0), (0, 1))",
+    ),
 )
 def batch_to_space_nd(x, *, block, crops):
     """Move the batch axis to blocks of the last axes, and cut their margins off."""

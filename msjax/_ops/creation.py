@@ -268,7 +268,7 @@ def identity_each(x):
     return tuple(x)
 
 
-@composite("ops.identity(x)", "ops.Identity()(input_x)", samples=("f32[2, 3]",))
+@composite("ops.identity(x)", "ops.Identity()(input_x)", "ops.Reusing()(x)", samples=("f32[2, 3]",))
 def identity(x):
     """Return the tensor itself."""
     return x

@@ -34,6 +34,7 @@ def check_positions(name, index):
     "ops.Gather(batch_dims=0)(input_params, input_indices, axis)"
     " -> (input_params, input_indices, axis=axis, batch_dims=batch_dims)",
     "ops.GatherV2()(input_params, input_indices, axis)",
+    "ops.SparseGatherV2()(input_params, input_indices, axis)",
     promote=tensor,
     samples=(
         "f32[4, 3], natural[2], 0",
@@ -134,6 +135,8 @@ def narrow(x, start, *, axis, length):
 @operator(
     "Tensor.select(self, dim: int, index: int) -> (self, index, axis=dim)",
     "mint.select(input, dim, index) -> (input, index, axis=dim)",
+    "ops.SelectView()(input_tensor, input_indices, axis)"
+    " -> (input_tensor, input_indices, axis=axis)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3], 0, 1",),

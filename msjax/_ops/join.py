@@ -49,6 +49,7 @@ def same_dtype(*tensors):
     "mint.cat(tensors, dim=0) -> (*several(tensors), axis=dim)",
     "mint.concat(tensors, dim=0) -> (*several(tensors), axis=dim)",
     "ops.Concat(axis=0)(tensors) -> (*several(tensors), axis=axis)",
+    "ops.ParallelConcat()(values) -> (*several(values), axis=0)",
     promote=one_dtype,
     samples=("(f32[2, 3], f32[1, 3])", "[f32[2, 3], f32[2, 1]], 1"),
 )

@@ -241,6 +241,8 @@ def uniform(state, low, high, *, shape, dtype):
     " -> (draw(generator), mean, std, shape=given_size(mean, std, size))",
     "Tensor.normal_(self, mean=0, std=1, *, generator=None)"
     " -> self := (draw(generator), mean, std, shape=self.shape)",
+    "ops.normal_(input, mean=0, std=1, *, generator=None)"
+    " -> input := (draw(generator), mean, std, shape=input.shape)",
     samples=("(3, 4), 1.0, 2.0", "(3, 1, 2), f32[2, 2], positive[2]"),
 )
 def normal(state, mean, stddev, *, shape):
@@ -253,6 +255,9 @@ def normal(state, mean, stddev, *, shape):
 @operator(
     "Tensor.uniform_(self, from_=0, to=1, *, generator=None)"
     " -> self := (draw(generator), self, from_, to)",
+    "ops.uniform_(input, from_=0, to=1, *, generator=None)"
+    " -> input := (draw(generator), input, from_, to)",
+    "Tensor.uniform(self, from_=0.0, to=1.0, generator=None) -> (draw(generator), self, from_, to)",
     samples=("f32[3, 4]",),
     differentiable=False,
 )
@@ -265,6 +270,8 @@ def uniform_like(state, x, low, high):
 @operator(
     "Tensor.random_(self, from_=0, to=None, *, generator=None)"
     " -> self := (draw(generator), self, from_, to)",
+    "ops.random_(input, from_=0, to=None, *, generator=None)"
+    " -> input := (draw(generator), input, from_, to)",
     samples=("f32[3, 4], 0, 9",),
     differentiable=False,
 )
@@ -279,6 +286,8 @@ def random_like(state, x, low, high):
 @operator(
     "Tensor.exponential_(self, lambd=1, *, generator=None)"
     " -> self := (draw(generator), self, lambd)",
+    "ops.exponential_(input, lambd=1, *, generator=None)"
+    " -> input := (draw(generator), input, lambd)",
     samples=("f32[3, 4]",),
     differentiable=False,
 )
@@ -319,6 +328,7 @@ def padded_randperm(state, n, *, max_length, pad, dtype):
     " -> (fixed_or_drawn(-1 if seed is None else seed, 0), input, p)",
     "ops.Bernoulli(seed: int = -1, offset=0)(x, p=0.5) -> (fixed_or_drawn(seed, offset), x, p)",
     "Tensor.bernoulli_(self, p=0.5, *, generator=None) -> self := (draw(generator), self, p)",
+    "ops.bernoulli_(input, p=0.5, *, generator=None) -> input := (draw(generator), input, p)",
     samples=("f32[3, 4]", "f32[3, 4], probability[3, 4]"),
     differentiable=False,
 )
@@ -337,6 +347,7 @@ def bernoulli(state, x, p):
 @operator(
     "Tensor.bernoulli(self, *, generator=None) -> (draw(generator), self)",
     "mint.bernoulli(input, *, generator=None) -> (draw(generator), input)",
+    "ops.bernoulli_ext(input, *, generator=None) -> (draw(generator), input)",
     samples=("probability[3, 4]",),
     differentiable=False,
 )

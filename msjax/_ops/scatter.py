@@ -111,6 +111,7 @@ def scatter_elements(x, index, values, *, axis=0, reduction="none"):
     "mint.scatter_add(input, dim, index, src) -> (input, index, src, axis=dim)",
     "Tensor.scatter_add(self, dim, index, src) -> (self, index, src, axis=dim)",
     "Tensor.scatter_add_(self, dim, index, src) -> self := (self, index, src, axis=dim)",
+    "ops.ScatterAddWithAxis(axis: int = 0)(input_x, indices, updates)",
     promote=tensor,
     samples=("f32[4, 3], 0, natural[2, 3], f32[2, 3]",),
 )
@@ -370,3 +371,18 @@ unsorted_segment_max = _segment(
 unsorted_segment_min = _segment(
     "min", _or_lowest(jax.ops.segment_min), "Take the smallest slice elements of each segment."
 )
+
+
+@operator(
+    "ops.put_(input, index, source, accumulate=False) -> input := (input, index, source,"
+    " accumulate=accumulate)",
+    "Tensor.put_(self, index, source, accumulate=False) -> self := (self, index, source,"
+    " accumulate=accumulate)",
+    promote=tensor,
+    samples=("f32[2, 3], natural[2], f32[2]", "f32[2, 3], natural[2], f32[2], accumulate=True"),
+)
+def put_flat(x, index, source, *, accumulate):
+    """Write (or add) values at positions that count through all elements."""
+    check_positions("put_", index)
+    how = "add" if accumulate else "none"
+    return put(x.reshape(-1), index.reshape(-1), source.reshape(-1), how).reshape(x.shape)

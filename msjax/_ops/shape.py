@@ -80,6 +80,7 @@ def t(x):
     "Tensor.permute(self, dims)",
     "mint.permute(input, dims)",
     "ops.Transpose()(input, dims)",
+    "ops.TransposeView()(input, input_perm) -> (input, dims=input_perm)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3, 4], (0, 2, 1)", "f32[2, 3], (1, 0)"),
@@ -103,6 +104,7 @@ def transpose(x, *, dims):
     "Tensor.transpose(self, dim0: int, dim1: int)",
     "mint.swapaxes(input, axis0, axis1)",
     "mint.transpose(input, dim0, dim1)",
+    "ops.TransposeExtView()(input, dim0, dim1)",
     promote=tensor,
     view=True,
     samples=("f32[2, 3, 4], 0, 2", "f32[2, 3], 0, 1"),
@@ -242,10 +244,15 @@ def ravel(x):
     "Tensor.broadcast_to(self, *shape) -> (self, shape=varargs(shape))",
     "Tensor.expand(self, *size) -> (self, shape=varargs(size))",
     "mint.broadcast_to(input, shape)",
+    "ops.expand(input_x, size) -> (input_x, shape=size)",
+    "ops.Expand()(x, shape)",
     "ops.BroadcastTo(shape: None | tuple | list)(input) -> (input, shape=shape)",
     promote=tensor,
     view=True,
-    samples=("f32[1, 3], (2, 3)", "f32[1, 3], (2, -1)"),
+    samples=(
+        "f32[1, 3], (2, 3)",
+        "f32[1, 3], (2, -1)",
+    ),
 )
 def broadcast_to(x, *, shape):
     """Repeat axes of length 1 up to a shape, in which -1 keeps a length."""
