@@ -55,11 +55,11 @@ class _DynamicGRUCPUGPU(Cell):
 class _RNNBase(Cell):
     """What the layers share: Parameters, states, and the loop over layers and directions.
 
-    Of a subclass, `layer` is the class of the Cell that runs one layer in one direction.
+    Of a subclass, `_layer` is the class of the Cell that runs one layer in one direction.
     """
 
-    layer: type[Cell]
-    gates = 1
+    _layer: type[Cell]
+    _gates = 1
     is_lstm = False
 
     def __init__(
@@ -82,14 +82,14 @@ class _RNNBase(Cell):
         self.has_bias = check_bool(name, "has_bias", has_bias)
         self.batch_first = check_bool(name, "batch_first", batch_first)
         self.bidirectional = check_bool(name, "bidirectional", bidirectional)
-        self.rnn = self.layer()
+        self.rnn = self._layer()
         self.dropout_op = Dropout(p=dropout)
         for which, parameters in self._draw(input_size, dtype).items():
             setattr(self, which, ParameterTuple(parameters))
 
     def _draw(self, input_size, dtype):
         """Draw the Parameters layer by layer; return them by kind."""
-        rows = self.gates * self.hidden_size
+        rows = self._gates * self.hidden_size
         bound = 1 / math.sqrt(self.hidden_size)
         drawn = {"w_ih_list": [], "w_hh_list": [], "b_ih_list": [], "b_hh_list": []}
         titles = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")[: 4 if self.has_bias else 2]
@@ -235,7 +235,7 @@ class RNN(_RNNBase):
         ValueError: a number is out of range, or shapes do not fit.
     """
 
-    layer = _DynamicRNNTanh
+    _layer = _DynamicRNNTanh
 
     def __init__(
         self,
@@ -292,9 +292,9 @@ class LSTM(_RNNBase):
         ValueError: a number is out of range, or shapes do not fit.
     """
 
-    gates = 4
+    _gates = 4
     is_lstm = True
-    layer = _DynamicLSTMCPUGPU
+    _layer = _DynamicLSTMCPUGPU
 
 
 class GRU(_RNNBase):
@@ -328,5 +328,5 @@ class GRU(_RNNBase):
         ValueError: a number is out of range, or shapes do not fit.
     """
 
-    gates = 3
-    layer = _DynamicGRUCPUGPU
+    _gates = 3
+    _layer = _DynamicGRUCPUGPU

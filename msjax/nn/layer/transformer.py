@@ -45,7 +45,7 @@ def _activation(given):
 class _Layer(Cell):
     """What encoder and decoder layers share: settings, attention, feed-forward and norms."""
 
-    attentions: tuple[str, ...] = ()
+    _attentions: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -61,12 +61,12 @@ class _Layer(Cell):
     ):
         super().__init__()
         options = {"dropout": dropout, "batch_first": batch_first, "dtype": dtype}
-        for name in self.attentions:
+        for name in self._attentions:
             setattr(self, name, MultiheadAttention(d_model, nhead, **options))
         self.dense1 = Dense(d_model, dim_feedforward, dtype=dtype)
         self.dropout = Dropout(p=dropout)
         self.dense2 = Dense(dim_feedforward, d_model, dtype=dtype)
-        count = len(self.attentions) + 1
+        count = len(self._attentions) + 1
         for i in range(count):
             norm = LayerNorm((d_model,), epsilon=layer_norm_eps, dtype=dtype)
             setattr(self, f"norm{i + 1}", norm)
@@ -121,7 +121,7 @@ class TransformerEncoderLayer(_Layer):
         AssertionError: `src_key_padding_mask` is neither of bools nor of floats.
     """
 
-    attentions = ("self_attn",)
+    _attentions = ("self_attn",)
 
     def construct(self, src, src_mask=None, src_key_padding_mask=None):
         check_padding_mask(src_key_padding_mask, AssertionError)
@@ -169,7 +169,7 @@ class TransformerDecoderLayer(_Layer):
         ValueError: `activation` is none of those, or shapes or masks do not fit.
     """
 
-    attentions = ("self_attn", "multihead_attn")
+    _attentions = ("self_attn", "multihead_attn")
 
     def construct(
         self,
