@@ -438,6 +438,11 @@ class SoftShrink(Cell):
         self.lambd = lambd
 
     def construct(self, input_x):
+        if self.lambd < 0:
+            raise RuntimeError(
+                "For 'SoftShrink', the values for lambd should be greater or equal to 0, but got "
+                f"{self.lambd}."
+            )
         return ops.softshrink(input_x, self.lambd)
 
 

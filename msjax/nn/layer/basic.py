@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.tensor import Tensor
@@ -9,7 +11,7 @@ from msjax.nn.cell import Cell
 from msjax.nn.layer.activation import get_activation
 from msjax.nn.layer.dense import BiDense, Dense, Linear
 from msjax.nn.layer.dropout import Dropout, Dropout1d, Dropout2d, Dropout3d
-from msjax.nn.layer.validation import check_choice, check_type
+from msjax.nn.layer.validation import check_axes, check_choice, check_dtype, check_type
 
 # What MindSpore has in this module, whatever file it is in here.
 __all__ = [
@@ -166,7 +168,9 @@ class Norm(Cell):
     def __init__(self, axis=(), keep_dims=False):
         super().__init__()
         check_type("Norm", "keep_dims", keep_dims, bool)
-        self.axis = axis
+        if axis is not None:
+            check_axes("Norm", "axis", axis, list)
+        self.axis = () if axis is None else axis
         self.keep_dims = keep_dims
 
     def construct(self, x):
@@ -188,9 +192,14 @@ class ClipByNorm(Cell):
 
     def __init__(self, axis=None):
         super().__init__()
+        if axis is not None:
+            check_axes("ClipByNorm", "axis", axis, list)
         self.axis = () if axis is None else axis
 
     def construct(self, x, clip_norm):
+        for argument, value in (("x", x), ("clip_norm", clip_norm)):
+            check_type("ClipByNorm", argument, value, Tensor)
+        check_dtype("ClipByNorm", x, mstype.float16, mstype.float32)
         norm = ops.sqrt(ops.ReduceSum(True)(ops.square(x), self.axis))
         return x * clip_norm / ops.maximum(norm, clip_norm)
 
@@ -199,15 +208,16 @@ class L1Regularizer(Cell):
     """Computes scale times the sum of absolute values.
 
     Args:
-        scale: a number of at least 0.
+        scale: a positive number.
     """
 
     def __init__(self, scale):
         super().__init__()
         check_type("L1Regularizer", "scale", scale, int, float)
-        if scale < 0:
+        if not 0 < scale < math.inf:
             raise ValueError(
-                f"For 'L1Regularizer', the 'scale' must be a number of at least 0, but got {scale}."
+                f"For 'L1Regularizer', the 'scale' must be greater than 0 and finite, but got "
+                f"{scale}."
             )
         self.scale = scale
 
@@ -226,6 +236,9 @@ class Range(Cell):
 
     def __init__(self, start, limit=None, delta=1):
         super().__init__()
+        for argument, value in (("start", start), ("limit", limit), ("delta", delta)):
+            if argument != "limit" or value is not None:
+                check_type("Range", argument, value, int, float)
         if delta == 0:
             raise ValueError("For 'Range', the 'delta' can not be zero.")
         if limit is None:
@@ -248,6 +261,14 @@ class Roll(Cell):
 
     def __init__(self, shift, axis):
         super().__init__()
+        check_axes("Roll", "shift", shift, list)
+        check_axes("Roll", "axis", axis, list)
+        shifts, axes = (v if isinstance(v, tuple | list) else (v,) for v in (shift, axis))
+        if len(shifts) != len(axes):
+            raise ValueError(
+                "For 'Roll', the shape of 'shift' and the shape of 'axis' must be the same, but "
+                f"got {shift} and {axis}."
+            )
         self.shift = shift
         self.axis = axis
 

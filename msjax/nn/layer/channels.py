@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msjax import ops
 from msjax.nn.cell import Cell
+from msjax.nn.layer.validation import check_type
 
 __all__ = ["ChannelShuffle", "PixelShuffle", "PixelUnshuffle"]
 
@@ -20,6 +21,7 @@ class PixelShuffle(Cell):
         self.upscale_factor = upscale_factor
 
     def construct(self, input):
+        check_type("PixelShuffle", "upscale_factor", self.upscale_factor, int)
         return ops.pixel_shuffle(input, self.upscale_factor)
 
 
@@ -35,6 +37,7 @@ class PixelUnshuffle(Cell):
         self.downscale_factor = downscale_factor
 
     def construct(self, input):
+        check_type("PixelUnshuffle", "downscale_factor", self.downscale_factor, int)
         return ops.pixel_unshuffle(input, self.downscale_factor)
 
 

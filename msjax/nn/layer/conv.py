@@ -10,7 +10,7 @@ from msjax._core.parameter import Parameter
 from msjax._ops.convolution import conv_transpose, convolution
 from msjax.common.initializer import HeUniform, Uniform, initializer
 from msjax.nn.cell import Cell
-from msjax.nn.layer.validation import check_bool, check_choice, check_int, per_axis
+from msjax.nn.layer.validation import check_bool, check_choice, check_int, check_type, per_axis
 
 __all__ = ["Conv1d", "Conv1dTranspose", "Conv2d", "Conv2dTranspose", "Conv3d", "Conv3dTranspose"]
 
@@ -60,6 +60,11 @@ class _Conv(Cell):
         self._make_parameters(weight_init, bias_init, dtype)
 
     def _window(self, argument, value):
+        name = type(self).__name__
+        if self.rank == 1:
+            check_type(name, argument, value, int)
+        if self.rank == 3:
+            _check_three(name, argument, value)
         values = per_axis(value, self.rank)
         for v in values:
             check_int(type(self).__name__, f"{argument} item", v)
@@ -131,6 +136,14 @@ class _Conv(Cell):
             f"padding={self.padding}, dilation={self.dilation}, group={self.group}, "
             f"has_bias={self.has_bias}, weight_init={self.weight_init}, "
             f"bias_init={self.bias_init}, format={self.data_format}"
+        )
+
+
+def _check_three(name, argument, value):
+    check_type(name, argument, value, int, tuple)
+    if isinstance(value, tuple) and len(value) != 3:
+        raise ValueError(
+            f"For '{name}', the '{argument}' must be an int or a tuple of three, but got {value}."
         )
 
 
@@ -465,7 +478,13 @@ class Conv3dTranspose(_ConvTranspose):
         dtype=mstype.float32,
     ):
         check_choice("Conv3dTranspose", "data_format", data_format, ("NCDHW",))
+        _check_three("Conv3dTranspose", "output_padding", output_padding)
         padded = per_axis(output_padding, 3)
+        if pad_mode != "pad" and any(padded):
+            raise ValueError(
+                "For 'Conv3dTranspose', the 'output_padding' must be zero or (0, 0, 0) when "
+                f"'pad_mode' is not 'pad', but got {output_padding} and {pad_mode!r}."
+            )
         super().__init__(
             in_channels,
             out_channels,

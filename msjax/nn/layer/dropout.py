@@ -60,6 +60,7 @@ class Dropout1d(Cell):
 
     def __init__(self, p=0.5):
         super().__init__()
+        check_type("Dropout1d", "p", p, float)
         check_range("Dropout1d", "p", p, 0.0, 1.0)
         self.prob = p
 
@@ -76,6 +77,7 @@ class _DropoutChannels(Cell):
 
     def __init__(self, p=0.5):
         super().__init__()
+        check_type(type(self).__name__, "p", p, float)
         check_range(type(self).__name__, "p", p, 0.0, 1.0)
         self.keep_prob = 1.0 - p
 

@@ -8,7 +8,7 @@ from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
-from msjax._ops.embedding import look_up
+from msjax._ops.embedding import embedding_lookup, look_up
 from msjax.common.initializer import Normal, initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_int, check_type
@@ -203,9 +203,10 @@ class EmbeddingLookup(Cell):
         vocab_size: the number of rows.
         embedding_size: their length.
         param_init: what fills the table. Default: "normal".
-        target: "CPU" or "DEVICE"; the table is on the device of the program either way. Default:
-            "CPU".
-        slice_mode: must be "batch_slice", as there is one device. Default: "batch_slice".
+        target: "CPU" or "DEVICE"; the table is on the device of the program either way. An index
+            outside of it gives zeros for "CPU" and NaN for "DEVICE". Default: "CPU".
+        slice_mode: how devices share the table; one device holds all of it, so that it must be
+            "batch_slice" here. Default: "batch_slice".
         manual_shapes: must be None. Default: None.
         max_norm: what rows that are read are scaled down to, where they are longer. Default: None.
         sparse: whether gradients may be sparse; here they are dense. Default: True.
@@ -256,7 +257,10 @@ class EmbeddingLookup(Cell):
         self.embedding_table = Parameter(table, name="embedding_table")
 
     def construct(self, indices):
-        rows = look_up(indices, self.embedding_table)
+        if self.target == "CPU":
+            rows = embedding_lookup(self.embedding_table, indices, 0)
+        else:
+            rows = look_up(indices, self.embedding_table)
         if self.max_norm is None:
             return rows
         norm = ops.sqrt(

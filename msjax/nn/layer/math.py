@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from msjax import ops
+from msjax._core import dtype as mstype
 from msjax.nn.cell import Cell
+from msjax.nn.layer.validation import check_axes, check_bool, check_dtype
 
 __all__ = ["LRN", "MatMul", "Moments", "ReduceLogSumExp"]
 
@@ -45,6 +47,8 @@ class ReduceLogSumExp(Cell):
 
     def __init__(self, axis, keep_dims=False):
         super().__init__()
+        check_axes("ReduceLogSumExp", "axis", axis, list)
+        check_bool("ReduceLogSumExp", "keep_dims", keep_dims)
         self.axis = axis
         self.keep_dims = keep_dims
 
@@ -62,10 +66,13 @@ class Moments(Cell):
 
     def __init__(self, axis=None, keep_dims=None):
         super().__init__()
+        if axis is not None:
+            check_axes("Moments", "axis", axis)
         self.axis = () if axis is None else axis
-        self.keep_dims = bool(keep_dims)
+        self.keep_dims = keep_dims is not None and check_bool("Moments", "keep_dims", keep_dims)
 
     def construct(self, x):
+        check_dtype("Moments", x, mstype.float16, mstype.float32)
         mean = ops.ReduceMean(True)(x, self.axis)
         variance = ops.ReduceMean(self.keep_dims)(ops.square(x - mean), self.axis)
         return (mean if self.keep_dims else ops.ReduceMean(False)(x, self.axis)), variance

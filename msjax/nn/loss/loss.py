@@ -180,6 +180,11 @@ class SmoothL1Loss(_Reducing):
         self.beta = beta
 
     def construct(self, logits, labels):
+        if self.beta <= 0:
+            raise RuntimeError(
+                f"For 'SmoothL1Loss', the values for beta should greater than 0, but got "
+                f"{self.beta}; use L1Loss for a threshold of 0."
+            )
         return ops.smooth_l1_loss(logits, labels, self.beta, self.reduction)
 
 
@@ -196,6 +201,11 @@ class HuberLoss(_Reducing):
         self.delta = delta
 
     def construct(self, logits, labels):
+        check_type("HuberLoss", "delta", self.delta, int, float)
+        if self.delta <= 0:
+            raise ValueError(
+                f"For 'HuberLoss', the argument 'delta' must > 0.0, but got {self.delta}."
+            )
         return ops.huber_loss(logits, labels, self.reduction, self.delta)
 
 
@@ -458,6 +468,7 @@ class TripletMarginLoss(_Reducing):
         self.margin = margin
 
     def construct(self, x, positive, negative, margin=None):
+        check_type("TripletMarginLoss", "p", self.p, int)
         margin = self.margin if margin is None else margin
         return ops.triplet_margin_loss(
             x, positive, negative, margin, self.p, self.eps, self.swap, self.reduction
@@ -497,8 +508,8 @@ class PoissonNLLLoss(LossBase):
 
     def __init__(self, log_input=True, full=False, eps=1e-8, reduction="mean"):
         super().__init__(reduction)
-        self.log_input = check_bool("PoissonNLLLoss", "log_input", log_input)
-        self.full = check_bool("PoissonNLLLoss", "full", full)
+        self.log_input = bool(log_input)
+        self.full = bool(full)
         self.eps = eps
 
     def construct(self, input, target):

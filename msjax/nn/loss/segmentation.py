@@ -21,7 +21,7 @@ class DiceLoss(LossBase):
 
     def __init__(self, smooth=1e-5):
         super().__init__()
-        check_type("DiceLoss", "smooth", smooth, float, int)
+        check_type("DiceLoss", "smooth", smooth, float)
         if smooth <= 0:
             raise ValueError(f"The 'smooth' must be float and must > 0, but got '{smooth}'.")
         self.smooth = smooth
