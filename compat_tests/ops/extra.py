@@ -91,6 +91,15 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ops.normal_": {"f32[2, 3]": ("ops.normal_(t0), t0",)},
     "ops.tensor_muls": {"f32[2, 3]": ("ops.tensor_muls(t0, 2.0)",)},
+    "ops.FractionalAvgPool": {
+        "f32[1, 5, 7, 2]": ("ops.FractionalAvgPool([1.0, 1.5, 1.4, 1.0])(t0)",)
+    },
+    "ops.FractionalMaxPool": {
+        "f32[1, 5, 7, 2]": (
+            "ops.FractionalMaxPool([1.0, 1.5, 1.4, 1.0])(t0)",
+            "ops.FractionalMaxPool([1.0, 1.5, 1.4, 1.0], True, True)(t0)",
+        )
+    },
     "ops.LogUniformCandidateSampler": {
         "natural[2, 1]": (
             "ops.LogUniformCandidateSampler()(t0.astype(ms.int64))",
