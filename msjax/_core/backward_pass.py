@@ -8,6 +8,10 @@ differentiated again to any order.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
+
+import numpy as np
 
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run2
@@ -22,8 +26,10 @@ _MOST_PASSES = 256
 # Elements per operator from which on computing takes longer than calling.
 _LARGE = 1 << 15
 
-_passes: dict[tuple, object] = {}
+_passes: dict[tuple, Callable | None] = {}
 _counts: Counter[tuple] = Counter()
+
+_by_sequence = attrgetter("sequence")
 
 ADD = Call("accumulate", lambda a, b: a + b)
 
@@ -85,7 +91,7 @@ def _compiled(order, seeds, targets):
     if len(order) > _MOST_NODES:
         return None
     places = {node: i for i, node in enumerate(order)}
-    operands, key, size = [], [], 0
+    operands, key = [], []
     for node in order:
         kind = node.kind()
         if kind is None or node.hooks:
@@ -93,29 +99,30 @@ def _compiled(order, seeds, targets):
         key += (kind, node.outputs, *[places.get(p) for p in node.parents])
         if node.values is not None:
             operands.append(node.values)
-            for v in node.values:
-                shape = getattr(v, "shape", None)
-                key.append(shape)
-                size += v.size if shape else 1
-    if size > _LARGE * len(order):
-        return None
+            key += [getattr(v, "shape", None) for v in node.values]
     given = [(places[n], c) for n, c in seeds if n in places]
     starts, ends = tuple([i for i, _ in given]), tuple([places.get(n) for n in targets])
     whole = (tuple(key), starts, ends)
-    if whole not in _passes and not _compile(whole, order):
-        return None
-    return _passes[whole](operands, [c for _, c in given])
+    if whole not in _passes:
+        _consider(whole, order)
+    run = _passes.get(whole)
+    return None if run is None else run(operands, [c for _, c in given])
 
 
-def _compile(key, order):
-    """Make the function of a pass if it has come often enough; tell whether it was made."""
+def _consider(key, order):
+    """Make the function of a pass that has come often enough; None if it is a large one."""
     _counts[key] += 1
     if _counts[key] <= _REPEATS:
         if len(_counts) > 8 * _MOST_PASSES:
             _counts.clear()
-        return False
+        return
     if len(_passes) >= _MOST_PASSES:
         _passes.pop(next(iter(_passes)))
+    size = sum(np.size(v) for node in order if node.values is not None for v in node.values)
+    _passes[key] = None if size > _LARGE * len(order) else _compile(key, order)
+
+
+def _compile(key, order):
     _, starts, ends = key
     places = {node: i for i, node in enumerate(order)}
     plan = [(n.maker(), n.values is not None, [places.get(p) for p in n.parents]) for n in order]
@@ -131,8 +138,7 @@ def _compile(key, order):
         found = iter(_walk(nodes, seeds, [nodes[i] for i in ends if i is not None]))
         return [None if i is None else next(found) for i in ends]
 
-    _passes[key] = jax.jit(backward_pass)
-    return True
+    return jax.jit(backward_pass)
 
 
 def _needed(roots, targets):
@@ -150,7 +156,7 @@ def _needed(roots, targets):
     order = sorted(seen, key=_by_sequence)
     needed = set(targets)
     for node in order:
-        if node not in needed and any(p in needed for p in node.parents):
+        if not needed.isdisjoint(node.parents):
             needed.add(node)
     return [n for n in reversed(order) if n in needed]
 
@@ -161,10 +167,6 @@ def freed_error() -> RuntimeError:
         "Trying to backward through the graph a second time: the first pass has freed its saved "
         "values. Pass retain_graph=True to the first `backward`, or compute the tensor again."
     )
-
-
-def _by_sequence(node):
-    return node.sequence
 
 
 def _pull(node, cotangents, needed, pending, graph):

@@ -113,9 +113,18 @@ def _seed(t, cotangent):
     return jnp.broadcast_to(read(cotangent), value.shape).astype(value.dtype)
 
 
+_ones: dict[object, object] = {}
+
+
 def ones_like(t: Tensor) -> Tensor:
     """Return ones of a tensor's shape and dtype, off the tape."""
-    return run1(ONES, t)
+    value = read(t)
+    if value.shape or state.frame is not None:
+        return run1(ONES, t)
+    one = _ones.get(value.dtype)
+    if one is None:
+        one = _ones[value.dtype] = read(run1(ONES, t))
+    return wrap(one)
 
 
 def zeros_like(t: Tensor) -> Tensor:

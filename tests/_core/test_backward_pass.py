@@ -73,7 +73,7 @@ def test_large_operands_are_not_compiled_together(passes):
     x = Tensor(np.ones(1 << 17, np.float32))
     for _ in range(4):
         grad(lambda x: (x * x).sum())(x)
-    assert not passes
+    assert not any(passes.values())
 
 
 def test_hooks_run_in_every_pass(passes):
@@ -87,7 +87,7 @@ def test_hooks_run_in_every_pass(passes):
     for _ in range(4):
         same(grad(f)(X), 2 * ops.exp(X))
     assert len(calls) == 4
-    assert not passes
+    assert not any(passes.values())
 
 
 def test_gradients_in_python_run_in_every_pass(passes):
@@ -100,7 +100,7 @@ def test_gradients_in_python_run_in_every_pass(passes):
 
     for _ in range(4):
         same(grad(Tripled())(X), 3 * ops.ones_like(X))
-    assert not passes
+    assert not any(passes.values())
 
 
 def test_second_derivatives(passes):
