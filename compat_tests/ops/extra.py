@@ -309,6 +309,7 @@ EAGER = frozenset(
         "masked_select",
         "nonzero",
         "ragged_range",
+        "scale_and_translate",
         "segment_max",
         "segment_mean",
         "segment_min",
@@ -318,6 +319,8 @@ EAGER = frozenset(
         "sparse_segment_mean",
         "sparse_slice",
         "subtract_and_filter",
+        "suppress_overlapping",
+        "suppress_per_class",
         "unique_consecutive",
         "unique_in_order",
     }
