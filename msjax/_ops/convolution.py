@@ -13,6 +13,7 @@ import math
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
+from msjax._ops.kinds import tensor
 from msjax._ops.windows import Window
 
 jnp = jax.numpy
@@ -109,6 +110,7 @@ def conv3d(x, w, bias, *, stride, pad_mode, padding, dilation, groups):
 def convolve_batch_or_sample(x, w, bias, *, rank, stride, padding, dilation, groups):
     """Convolve a batch (N, C, …) or one sample (C, …), padded by lengths, "same" or "valid"."""
     name = f"conv{rank}d"
+    tensor(x)
     if x.ndim not in (rank + 1, rank + 2):
         raise ExplainedValueError(
             f"For '{name}', the input must have {rank + 2} axes (a batch) or {rank + 1} (one "

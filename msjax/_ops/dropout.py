@@ -131,6 +131,8 @@ def dropout_or_channels(name, x, p, training):
 
     Channels are the axes 0 and 1. With `inplace`, the result is written into `input`.
     """
+    if not isinstance(x, Tensor):
+        raise ExplainedTypeError(f"For '{name}', the input must be a Tensor, but got {x!r}.")
     p = _number(p)
     if not 0 <= p <= 1:
         raise ExplainedValueError(

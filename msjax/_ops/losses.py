@@ -12,7 +12,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import EXPRESSIONS, operator
 from msjax._core.promotion import arithmetic
-from msjax._ops.kinds import as_float
+from msjax._ops.kinds import as_float, only_floating
 
 jnp = jax.numpy
 lax = jax.lax
@@ -265,9 +265,16 @@ def kl_div(x, y, *, reduction):
     return reduce(loss, reduction, "KLDivLoss")
 
 
+def _float_tensors(*operands):
+    """Promote float tensors to one dtype; refuse integers and numbers."""
+    for x in operands:
+        only_floating(x)
+    return arithmetic(*operands)
+
+
 @operator(
     "mint.nn.functional.kl_div(input, target, reduction='mean', log_target=False)",
-    promote=floats,
+    promote=_float_tensors,
     samples=(
         "f32[4, 5], probability[4, 5]",
         "f32[4, 5], f32[5], 'sum', True",

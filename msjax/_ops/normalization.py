@@ -117,6 +117,10 @@ def batch_norm_optional(
     input, running_mean, running_var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5
 ):
     """Normalize each channel; when training, by the batch, moving what statistics there are."""
+    if not isinstance(input, Tensor):
+        raise ExplainedTypeError(
+            f"For 'batch_norm', the input must be a Tensor, but got {input!r}."
+        )
     if not training:
         _check_tensors(running_mean=running_mean, running_var=running_var)
         return batch_norm_infer(input, weight, bias, running_mean, running_var, eps)

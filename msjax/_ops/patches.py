@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedValueError
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._ops.kinds import tensor
 
@@ -14,6 +14,32 @@ jnp = jax.numpy
 
 def _pair(value) -> tuple[int, int]:
     return (value, value) if isinstance(value, int) else (tuple(value) * 2)[:2]
+
+
+def _pairs(kernel_size, stride, dilation, padding):
+    """Return the lengths along both axes of each.
+
+    Raises:
+        TypeError: one is no int, nor a tuple of ints.
+        ValueError: one has too many lengths, or one that is not possible.
+    """
+    given = {
+        "kernel_size": (kernel_size, 1),
+        "stride": (stride, 1),
+        "dilation": (dilation, 1),
+        "padding": (padding, 0),
+    }
+    for name, (value, least) in given.items():
+        values = value if isinstance(value, tuple) else (value,)
+        if not all(isinstance(v, int) for v in values):
+            raise ExplainedTypeError(
+                f"The argument '{name}' must be an int or a tuple of ints, but got {value!r}."
+            )
+        if len(values) not in (1, 2) or min(values) < least:
+            raise ExplainedValueError(
+                f"The argument '{name}' must be one or two ints, at least {least}, but got {value}."
+            )
+    return [_pair(value) for value, _ in given.values()]
 
 
 def _counts(size, kernel, dilation, padding, stride):
@@ -36,7 +62,7 @@ def im2col(x, *, kernel_size, stride, dilation, padding):
         raise ExplainedValueError(
             f"For primitive[Im2Col], the dimension of input x must be equal to 4, but got {x.ndim}."
         )
-    kernel, step, gap, pads = map(_pair, (kernel_size, stride, dilation, padding))
+    kernel, step, gap, pads = _pairs(kernel_size, stride, dilation, padding)
     counts = _counts(x.shape[2:], kernel, gap, pads, step)
     if min(counts) <= 0:
         raise ExplainedValueError(
@@ -93,7 +119,7 @@ def unfold_image(x, *, kernel_size, dilation, padding, stride):
 )
 def col2im(x, *, output_size, kernel_size, dilation, padding, stride):
     """Sum patches (N, C, pixels of a patch, patches) back to an image of a size."""
-    kernel, step, gap, pads = map(_pair, (kernel_size, stride, dilation, padding))
+    kernel, step, gap, pads = _pairs(kernel_size, stride, dilation, padding)
     count = _counts(output_size, kernel, gap, pads, step)
     pixels = kernel[0] * kernel[1]
     if x.ndim != 4 or x.shape[2:] != (pixels, count[0] * count[1]):
@@ -135,6 +161,12 @@ def fold(x, *, output_size, kernel_size, dilation, padding, stride):
     )
 
 
+def _image_size(size):
+    if isinstance(size, tuple) and len(size) not in (1, 2):
+        raise ExplainedValueError(f"For 'fold', output_size must be one or two ints, got {size}.")
+    return _pair(size)
+
+
 @operator(
     "mint.nn.functional.fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1)",
     promote=tensor,
@@ -144,7 +176,7 @@ def fold_patches(x, *, output_size, kernel_size, dilation, padding, stride):
     """Sum patches back as `ops.fold` does, of a batch or of one image."""
     out = fold.kernel(
         x[None] if x.ndim == 2 else x,
-        output_size=_pair(output_size),
+        output_size=_image_size(output_size),
         kernel_size=kernel_size,
         dilation=dilation,
         padding=padding,

@@ -16,7 +16,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.linear import linear
-from msjax._core.operator import operator
+from msjax._core.operator import EXPRESSIONS, operator
 from msjax._ops.kinds import tensor
 from msjax._ops.pooling_windows import Windows
 
@@ -24,6 +24,19 @@ jnp = jax.numpy
 lax = jax.lax
 
 _MOST_UNROLLED = 49
+
+
+def divisor(value):
+    """Return what an average is divided by, None for the number of elements; refuse 0."""
+    if value == 0:
+        raise ExplainedValueError(
+            "divisor_override must not be 0, but got 0; leave it out to divide by the number of "
+            "elements."
+        )
+    return value
+
+
+EXPRESSIONS["divisor"] = divisor
 
 
 @operator(
@@ -89,6 +102,7 @@ def max_pool(
     Differs: NaN in a window gives NaN; MindSpore's CPU kernel gives the maximum of the rest.
     """
     _check_format("MaxPool", data_format)
+    _check_flags("MaxPool", ceil_mode=ceil_mode)
     windows = Windows(
         "MaxPool", x, rank, kernel_size, stride, pad_mode, padding, dilation, ceil_mode
     )
@@ -176,11 +190,13 @@ def max_pool_with_argmax(x, *, kernel_size, stride, pad_mode, data_format="NCHW"
     "mint.nn.functional.avg_pool2d(input, kernel_size, stride=None, padding=0,"
     " ceil_mode=False, count_include_pad=True, divisor_override=None) -> (input, rank=2,"
     " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
-    " ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)",
+    " ceil_mode=ceil_mode, count_include_pad=count_include_pad,"
+    " divisor_override=divisor(divisor_override))",
     "mint.nn.functional.avg_pool3d(input, kernel_size, stride=None, padding=0,"
     " ceil_mode=False, count_include_pad=True, divisor_override=None) -> (input, rank=3,"
     " kernel_size=kernel_size, stride=stride, pad_mode='pad', padding=padding,"
-    " ceil_mode=ceil_mode, count_include_pad=count_include_pad, divisor_override=divisor_override)",
+    " ceil_mode=ceil_mode, count_include_pad=count_include_pad,"
+    " divisor_override=divisor(divisor_override))",
     "ops.AvgPool(kernel_size: else_value(None | bool | int | tuple | list) = 1,"
     " strides: else_value(None | bool | int | tuple | list) = 1,"
     " pad_mode: word('VALID', 'SAME') = 'VALID', data_format: word('NCHW', 'NHWC') = 'NCHW')(x) ->"
@@ -227,6 +243,11 @@ def avg_pool(
     """
     _check_format("AvgPool", data_format)
     _check_float("AvgPool", x)
+    _check_flags("AvgPool", ceil_mode=ceil_mode, count_include_pad=count_include_pad)
+    if not isinstance(divisor_override, int | None):
+        raise ExplainedTypeError(
+            f"For 'AvgPool', divisor_override must be an int, but got {divisor_override!r}."
+        )
     windows = Windows("AvgPool", x, rank, kernel_size, stride, pad_mode, padding, 1, ceil_mode)
     wide = x.astype(jnp.float32) if x.dtype.itemsize < 4 else x
     if windows.covers_all:
@@ -374,6 +395,12 @@ def _check_format(name, data_format):
             f"For '{name}', the 'NHWC' format is only supported in GPU target, but got "
             f"{data_format!r}; transpose the input to NCHW."
         )
+
+
+def _check_flags(name, **flags):
+    for flag, value in flags.items():
+        if not isinstance(value, bool):
+            raise ExplainedTypeError(f"For '{name}', {flag} must be a bool, but got {value!r}.")
 
 
 def _check_float(name, x):

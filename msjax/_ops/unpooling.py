@@ -12,14 +12,29 @@ from msjax._ops.kinds import tensor
 jnp = jax.numpy
 
 
-def _per_axis(value, rank):
-    return (value,) * rank if isinstance(value, int) else tuple(value)[-rank:]
+def _per_axis(what, value, rank, least):
+    """Return a length per axis; of as many as the operand has axes, the last ones count."""
+    values = value if isinstance(value, tuple) else (value,)
+    if not all(isinstance(v, int) for v in values):
+        raise ExplainedTypeError(
+            f"The argument '{what}' of unpooling must be an int or a tuple of ints, but got "
+            f"{value!r}."
+        )
+    if len(values) not in (1, rank, rank + 2) or min(values) < least:
+        raise ExplainedValueError(
+            f"The argument '{what}' of unpooling must be an int, at least {least}, or {rank} of "
+            f"them, but got {value}."
+        )
+    return values * rank if len(values) == 1 else values[-rank:]
 
 
 def _lengths(name, x, rank, kernel_size, stride, padding, wanted):
     """Return the lengths of the unpooled axes."""
-    kernel, pads = _per_axis(kernel_size, rank), _per_axis(padding, rank)
-    steps = kernel if not stride else _per_axis(stride, rank)
+    kernel = _per_axis("kernel_size", kernel_size, rank, 1)
+    pads = _per_axis("padding", padding, rank, 0)
+    steps = kernel if not stride else _per_axis("stride", stride, rank, 0)
+    # a stride of 0 is that of the kernel
+    steps = tuple([s or k for s, k in zip(steps, kernel, strict=True)])
     default = tuple(
         (n - 1) * s - 2 * p + k
         for n, s, p, k in zip(x.shape[-rank:], steps, pads, kernel, strict=True)

@@ -139,6 +139,7 @@ def test_where_alone_gives_positions():
 
 
 IMAGE = numbers(1, 2, 4, 4)
+PLACES = mint.ones((1, 2, 4, 4), dtype=ms.int64)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +163,20 @@ IMAGE = numbers(1, 2, 4, 4)
         (lambda: F.interpolate(IMAGE, 3, align_corners=True), ValueError, "align_corners option"),
         (lambda: F.interpolate(IMAGE, 3, None, "bilinear", None, True), ValueError, "recompute"),
         (lambda: F.dropout(IMAGE, 1.5), ValueError, "in range of"),
+        (lambda: F.dropout(1), TypeError, "must be a Tensor"),
+        (lambda: F.batch_norm(1, 2, 3), TypeError, "must be a Tensor"),
+        (lambda: F.relu_(1), TypeError, "Tensor"),
+        (lambda: mint.addr_(1, 2, 3), TypeError, "must be a Tensor"),
+        (lambda: F.conv2d(1, 2), TypeError, "must be a Tensor"),
+        (lambda: F.kl_div(1, 2), TypeError, "must be a Tensor"),
+        (lambda: F.avg_pool2d(IMAGE, 2, ceil_mode="x"), TypeError, "ceil_mode must be a bool"),
+        (lambda: F.avg_pool2d(IMAGE, 2, divisor_override=0), ValueError, "must not be 0"),
+        (lambda: F.avg_pool2d(IMAGE, 2, divisor_override=1.5), TypeError, "must be an int"),
+        (lambda: F.unfold(IMAGE, (1, 2, 3)), ValueError, "one or two ints"),
+        (lambda: F.unfold(IMAGE, 2, 0), ValueError, "at least 1"),
+        (lambda: F.fold(IMAGE[0, 0], (4, 4, 4), 2), ValueError, "one or two ints"),
+        (lambda: F.max_unpool2d(IMAGE, PLACES, (1, 2, 3)), ValueError, "2 of them"),
+        (lambda: F.max_unpool2d(IMAGE, PLACES, 0), ValueError, "at least 1"),
         (lambda: F.kl_div(IMAGE, IMAGE, "x"), ValueError, "'reduction' must be in"),
         (lambda: F.batch_norm(IMAGE, None, None), TypeError, "running_mean, running_var"),
         (lambda: mint.batch_norm_elemt(IMAGE), TypeError, "mint.batch_norm_stats"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msjax import ops
 from msjax._core import dtype as mstype
-from msjax._ops.pooling import avg_pool, max_pool
+from msjax._ops.pooling import avg_pool, divisor, max_pool
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_bool, check_int
 
@@ -514,7 +514,7 @@ class AvgPool2dExt(Cell):
             padding=self.padding,
             ceil_mode=self.ceil_mode,
             count_include_pad=self.count_include_pad,
-            divisor_override=self.divisor_override,
+            divisor_override=divisor(self.divisor_override),
         )
 
 
