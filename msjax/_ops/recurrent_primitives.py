@@ -132,6 +132,9 @@ def lstm(x, h, c, w, input_size, hidden_size, num_layers, has_bias, bidirectiona
     workspace and the random state of MindSpore's kernel.
 
     Differs: the workspace is one element, which is 0.
+
+    Raises:
+        NotImplementedError: `num_layers` is not 1.
     """
     if num_layers != 1:
         raise NotImplementedError(
@@ -164,6 +167,10 @@ def dynamic_rnn(x, w, b, seq_length, init_h, init_c, **options):
 
     The weight is (inputs + hidden, 4 * hidden). Returns, for each step, the hidden state twice, the
     cell state, the gates i, j, f, o after their activations, and tanh of the cell state.
+
+    Raises:
+        NotImplementedError: `cell_depth`, `use_peephole`, `keep_prob`, `cell_clip` or `num_proj` is
+            not the default.
     """
     _refuse_undocumented("DynamicRNN", options)
     _check_dynamic_rnn(x, w, b, seq_length, init_h, init_c)
@@ -230,6 +237,10 @@ def dynamic_gru(
     Returns, for each step, the hidden state twice, the update, reset and new gates, and what the
     new gate gets from the hidden state before the reset gate is applied to it (with
     `reset_after=False`, after it).
+
+    Raises:
+        NotImplementedError: `cell_depth`, `keep_prob`, `cell_clip`, `num_proj` or `time_major` is
+            not the default.
     """
     _refuse_undocumented("DynamicGRUV2", options)
     operands = x, weight_input, weight_hidden, bias_input, bias_hidden

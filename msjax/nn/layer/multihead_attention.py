@@ -16,7 +16,7 @@ _FLOATS = (mstype.float16, mstype.float32, mstype.float64, mstype.bfloat16)
 _ATTENTION_MASKS = (mstype.bool_, mstype.uint8, *_FLOATS)
 
 
-def check_padding_mask(mask, error=ValueError):
+def check_padding_mask(mask, error: type[Exception] = ValueError):
     """Raise an error unless a mask of keys is None, of bools or of floats."""
     if mask is not None and mask.dtype not in (mstype.bool_, *_FLOATS):
         raise error(
@@ -56,7 +56,8 @@ class MultiheadAttention(Cell):
         A tuple of the result, shaped as the query, and, if asked for, the weights: (N, L, S), or
         (N, num_heads, L, S), without N if there is no batch.
 
-    Differs: a query whose keys are all left out gives NaN; MindSpore gives unwritten memory.
+    Differs: a query whose keys are all left out gives NaN; MindSpore gives unwritten memory. A
+    mask of bools beside one of floats leaves keys out, as documented; MindSpore adds it as 0 and 1.
 
     Raises:
         TypeError: dtypes are not those of the Parameters.
@@ -150,7 +151,7 @@ class MultiheadAttention(Cell):
             weights = weights.mean(1)
         return y, weights if batched else weights.squeeze(0)
 
-    def _attend(self, query, key, value, attn_mask, padding_mask, same):
+    def _attend(self, query, key, value, attn_mask, padding_mask, same) -> tuple:
         p = float(self.dropout) if self.training else 0.0
         if p and not 0 < p < 1:
             raise RuntimeError(

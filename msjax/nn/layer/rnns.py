@@ -152,7 +152,7 @@ class _RNNBase(Cell):
                     f"its shape is {state.shape}."
                 )
 
-    def _run_layers(self, x, states, seq_length):
+    def _run_layers(self, x, states, seq_length) -> tuple:
         """Run all layers; return the last one's hidden states, and the last states of each."""
         last, directions = [], 1 + self.bidirectional
         for layer in range(self.num_layers):

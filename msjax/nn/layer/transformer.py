@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 from msjax import ops
 from msjax._core import dtype as mstype
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 
-def _activation(given):
+def _activation(given) -> Any:
     """Return the function or Cell that an `activation` argument stands for.
 
     Raises:
@@ -34,7 +35,7 @@ def _activation(given):
     named = {"relu": ops.relu, "gelu": ops.gelu}
     if isinstance(given, str) and given in named:
         return named[given]
-    if given is ops.relu or given is ops.gelu or isinstance(given, ReLU | GELU):
+    if any(given is f for f in named.values()) or isinstance(given, ReLU | GELU):
         return given
     raise ValueError(
         "The argument 'activation' must be 'relu', 'gelu', ops.relu, ops.gelu, nn.ReLU() or "
@@ -347,7 +348,8 @@ class Transformer(Cell):
     ):
         super().__init__()
         sizes = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps
-        self.encoder, self.decoder = custom_encoder, custom_decoder
+        self.encoder: Any = custom_encoder
+        self.decoder: Any = custom_decoder
         if custom_encoder is None:
             layer = TransformerEncoderLayer(*sizes, batch_first, norm_first, dtype)
             norm = LayerNorm((d_model,), epsilon=layer_norm_eps, dtype=dtype)
