@@ -35,7 +35,7 @@ import numpy as np
 from msjax._core import dtype as mstype
 from msjax._core.dispatch import Call, run, run1, run2
 from msjax._core.dtype import Type
-from msjax._core.errors import describe
+from msjax._core.errors import ExplainedTypeError, describe
 from msjax._core.tensor import Tensor, write
 from msjax._core.views import link_result
 
@@ -314,6 +314,11 @@ def _runner(operands):
 
 def write_into(target: Tensor, result: Tensor) -> Tensor:
     """Give `target` the value of `result`, converted to the target's dtype; return it."""
+    if not isinstance(target, Tensor):
+        raise ExplainedTypeError(
+            f"What is written in place must be a Tensor, but got {describe(target)}; make one of "
+            "it first."
+        )
     value = result._value
     if value.dtype != target._value.dtype:
         from msjax._core.conversion import cast
