@@ -336,16 +336,42 @@ def case_transformer_gradient():
     return ms.grad(net, (0, 1), net.trainable_params())(grid(S, N, E), QUERY)
 
 
+class CustomEncoder(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Dense(E, E)
+
+    def construct(self, x, src_mask=None, src_key_padding_mask=None):
+        return self.dense(x)
+
+
+class CustomDecoder(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.dense = nn.Dense(E, E)
+
+    def construct(
+        self,
+        x,
+        memory,
+        tgt_mask=None,
+        memory_mask=None,
+        tgt_key_padding_mask=None,
+        memory_key_padding_mask=None,
+    ):
+        return self.dense(x) + memory.sum()
+
+
 def case_transformer_custom_encoder():
-    class Encoder(nn.Cell):
-        def __init__(self):
-            super().__init__()
-            self.dense = nn.Dense(E, E)
+    return filled(transformer(custom_encoder=CustomEncoder()))(grid(S, N, E), QUERY)
 
-        def construct(self, x, mask, padding):
-            return self.dense(x)
 
-    return filled(transformer(custom_encoder=Encoder()))(grid(S, N, E), QUERY)
+def case_transformer_custom_decoder():
+    return filled(transformer(custom_decoder=CustomDecoder()))(grid(S, N, E), QUERY)
+
+
+def case_transformer_custom_encoder_without_masks():
+    return transformer(custom_encoder=nn.Dense(E, E))(grid(S, N, E), QUERY)
 
 
 def case_transformer_children():

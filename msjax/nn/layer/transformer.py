@@ -305,8 +305,10 @@ class Transformer(Cell):
         dim_feedforward: the number of features within feed-forward networks. Default: 2048.
         dropout: the probability that an element becomes 0 in training, in [0, 1). Default: 0.1.
         activation: as for `TransformerEncoderLayer`. Default: "relu".
-        custom_encoder: a Cell in place of the encoder. Default: None.
-        custom_decoder: a Cell in place of the decoder. Default: None.
+        custom_encoder: a Cell in place of the encoder, called with src and the keywords src_mask
+            and src_key_padding_mask. Default: None.
+        custom_decoder: a Cell in place of the decoder, called with tgt, memory and the keywords
+            tgt_mask, memory_mask, tgt_key_padding_mask and memory_key_padding_mask. Default: None.
         layer_norm_eps: the epsilon of the LayerNorms. Default: 1e-5.
         batch_first: whether the first axis is the batch's. Default: False.
         norm_first: whether normalization comes before each block, not after. Default: False.
@@ -388,6 +390,12 @@ class Transformer(Cell):
                 "The number of features for 'src' and 'tgt' must be equal to `d_model`, "
                 f"{self.d_model}, but are {src.shape[-1]} and {tgt.shape[-1]}."
             )
-        memory = self.encoder(src, src_mask, src_key_padding_mask)
-        masks = tgt_mask, memory_mask, tgt_key_padding_mask, memory_key_padding_mask
-        return self.decoder(tgt, memory, *masks)
+        memory = self.encoder(src, src_mask=src_mask, src_key_padding_mask=src_key_padding_mask)
+        return self.decoder(
+            tgt,
+            memory,
+            tgt_mask=tgt_mask,
+            memory_mask=memory_mask,
+            tgt_key_padding_mask=tgt_key_padding_mask,
+            memory_key_padding_mask=memory_key_padding_mask,
+        )
