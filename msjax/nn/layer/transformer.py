@@ -350,16 +350,16 @@ class Transformer(Cell):
     ):
         super().__init__()
         sizes = d_model, nhead, dim_feedforward, dropout, activation, layer_norm_eps
-        self.encoder: Any = custom_encoder
-        self.decoder: Any = custom_decoder
-        if custom_encoder is None:
+        encoder, decoder = custom_encoder, custom_decoder
+        if encoder is None:
             layer = TransformerEncoderLayer(*sizes, batch_first, norm_first, dtype)
             norm = LayerNorm((d_model,), epsilon=layer_norm_eps, dtype=dtype)
-            self.encoder = TransformerEncoder(layer, num_encoder_layers, norm)
-        if custom_decoder is None:
+            encoder = TransformerEncoder(layer, num_encoder_layers, norm)
+        if decoder is None:
             layer = TransformerDecoderLayer(*sizes, batch_first, norm_first, dtype)
             norm = LayerNorm((d_model,), epsilon=layer_norm_eps, dtype=dtype)
-            self.decoder = TransformerDecoder(layer, num_decoder_layers, norm)
+            decoder = TransformerDecoder(layer, num_decoder_layers, norm)
+        self.encoder, self.decoder = encoder, decoder
         for parameter in self.get_parameters():
             if parameter.ndim > 1:
                 drawn = initializer(XavierUniform(), parameter.shape, parameter.dtype)
