@@ -12,13 +12,16 @@ from msjax.nn.layer import (
     dense,
     dropout,
     embedding,
+    image,
     math,
     normalization,
     padding,
     pooling,
     rnn_cells,
     rnns,
+    special,
     transformer,
+    unpooling,
 )
 
 _MODULES = (
@@ -30,13 +33,16 @@ _MODULES = (
     dense,
     dropout,
     embedding,
+    image,
     math,
     normalization,
     padding,
     pooling,
     rnn_cells,
     rnns,
+    special,
     transformer,
+    unpooling,
 )
 __all__ = sorted({name for module in _MODULES for name in module.__all__})
 globals().update({name: getattr(m, name) for m in _MODULES for name in m.__all__})

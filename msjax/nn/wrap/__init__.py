@@ -12,14 +12,17 @@ from msjax.nn.wrap.training import (
     WithEvalCell,
     WithLossCell,
 )
+from msjax.nn.wrap.updates import ParameterUpdate, WithGradCell
 
 __all__ = [
     "DistributedGradReducer",
     "DynamicLossScaleUpdateCell",
     "FixedLossScaleUpdateCell",
     "ForwardValueAndGrad",
+    "ParameterUpdate",
     "TrainOneStepCell",
     "TrainOneStepWithLossScaleCell",
     "WithEvalCell",
+    "WithGradCell",
     "WithLossCell",
 ]
