@@ -33,11 +33,6 @@ GAPS: dict[str, str] = {
     "cell_call::call_numpy_input[graph]": (
         "compiled code takes NumPy arrays for tensors, and returns them so"
     ),
-    "cell_state::load_param_into_net": "checkpoint files are not there yet",
-    "cell_state::load_param_into_net_of_tensors": "checkpoint files are not there yet",
-    "cell_state::load_param_into_net_unexpected": "checkpoint files are not there yet",
-    "cell_state::load_param_into_net_wrong_shape": "checkpoint files are not there yet",
-    "cell_state::save_and_load_checkpoint": "checkpoint files are not there yet",
     "grad_inputs_outputs::output_int_tensor": (
         "JAX has no cotangents for integers: a cast to int stops the gradient"
     ),

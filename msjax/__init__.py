@@ -47,7 +47,12 @@ _NAMES = {
     """,
     "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
-    "train": "SummaryRecord",
+    "train": """
+        SummaryRecord save_checkpoint load_checkpoint load_checkpoint_async load_param_into_net
+        async_ckpt_thread_status ckpt_to_safetensors safetensors_to_ckpt
+        export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
+        load_distributed_checkpoint build_searched_strategy restore_group_info_list
+    """,
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }
 _SOURCE = {name: module for module, names in _NAMES.items() for name in names.split()}
