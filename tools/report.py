@@ -31,6 +31,7 @@ from compat_tests.ops import running  # noqa: E402
 from compat_tests.record_signatures import plain  # noqa: E402
 from msjax._core.missing import MINDSPORE_VERSION  # noqa: E402
 from msjax._core.operator import COMPOSITES, FACES, OPERATORS  # noqa: E402
+from msjax._core.refused_names import REFUSED  # noqa: E402
 from msjax.cli import names  # noqa: E402
 from tools.proofs import ASPECTS, Proofs, shown  # noqa: E402
 
@@ -303,11 +304,18 @@ def _joined(signatures: Iterable[str]) -> str:
     return "<br>".join(f"`{s}`" for s in signatures).replace("|", "\\|")
 
 
+def of_refused(found: list[Row]) -> list[str]:
+    """List the names that msjax does not have on purpose, by their reasons."""
+    missing = {row.found.path for row in found if row.status == "missing"}
+    refused = {path: reason for path, reason in REFUSED.items() if path in missing}
+    return ["## Names that cannot be here", "", *_by_reason(refused)]
+
+
 def of_missing(found: list[Row]) -> list[str]:
     """List the names that are not there, per namespace."""
     groups: dict[str, list[str]] = defaultdict(list)
     for row in found:
-        if row.status == "missing":
+        if row.status == "missing" and row.found.path not in REFUSED:
             groups[row.namespace].append(row.name)
     lines = ["## Names that are not there yet"]
     for namespace in sorted(groups):
@@ -324,6 +332,7 @@ def report() -> str:
         of_cases(),
         of_limitations(found),
         of_signatures(found),
+        of_refused(found),
         of_missing(found),
     ]
     return HEAD + "".join("\n" + "\n".join(section) + "\n" for section in sections)

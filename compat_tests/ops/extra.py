@@ -91,6 +91,15 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "ops.normal_": {"f32[2, 3]": ("ops.normal_(t0), t0",)},
     "ops.tensor_muls": {"f32[2, 3]": ("ops.tensor_muls(t0, 2.0)",)},
+    "ops.DropoutGenMask": {
+        "natural[2]": ("ops.DropoutGenMask()((2, 4, 5), Tensor(0.5, ms.float32))",)
+    },
+    "ops.SampleDistortedBoundingBoxV2": {
+        "natural[2]": (
+            "ops.SampleDistortedBoundingBoxV2()(Tensor([64, 48, 3], ms.int32),"
+            " Tensor([[[0.1, 0.2, 0.7, 0.8]]], ms.float32), Tensor([0.3], ms.float32))",
+        )
+    },
     "ops.FractionalAvgPool": {
         "f32[1, 5, 7, 2]": ("ops.FractionalAvgPool([1.0, 1.5, 1.4, 1.0])(t0)",)
     },

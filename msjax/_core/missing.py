@@ -81,6 +81,11 @@ for _cls in (MissingAttribute, MissingImport):
 
 def describe_missing(owner: str, name: str, supported: Iterable[str]) -> str:
     """Say who has the name, and which supported names come nearest."""
+    from msjax._core.refused_names import REFUSED
+
+    reason = REFUSED.get(f"{owner}.{name}")
+    if reason:
+        return f"MindSpore 2.10 has {owner}.{name}, msjax does not: {reason}"
     near = nearest(name, (n for n in supported if n != name))
     if name in mindspore_names(owner) or f"{owner}.{name}" in inventory():
         text = f"MindSpore 2.10 has {owner}.{name}, msjax does not have it yet"

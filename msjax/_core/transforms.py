@@ -11,7 +11,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.custom_gradient import taping
 from msjax._core.dispatch import Call
 from msjax._core.effects import boxed
-from msjax._core.errors import describe
+from msjax._core.errors import ExplainedTypeError, describe
 from msjax._core.functional import Functional, alias, unique
 from msjax._core.gradients import (
     _check_bool,
@@ -108,6 +108,28 @@ def jvp(fn, inputs, v, has_aux=False):
     tangents = list(v) if isinstance(v, tuple | list) else [v]
     out, tangent = run_jvp(fn, args, tangents, has_aux)
     return (out[0], tangent, bare_if_single(out[1:])) if has_aux else (out, tangent)
+
+
+def linearize(fn, inputs):
+    """Compute outputs, and a function of tangents that is linear: the Jacobian's product.
+
+    Args:
+        fn: a function or Cell.
+        inputs: a tensor or a tuple or list of tensors, the arguments.
+
+    Returns:
+        (outputs, a function of tangents, shaped like `inputs`, to the tangents of the outputs).
+
+    Raises:
+        TypeError: `inputs` is not made of tensors.
+    """
+    args = tuple(inputs) if isinstance(inputs, tuple | list) else (inputs,)
+    if not all(isinstance(a, Tensor) for a in args):
+        raise ExplainedTypeError(
+            "For 'linearize', the inputs must be a Tensor or a tuple or list of Tensors, but got "
+            f"{', '.join(map(describe, args))}."
+        )
+    return fn(*args), lambda vectors: jvp(fn, args, vectors)[1]
 
 
 def run_jvp(fn, args, tangents, has_aux=False):

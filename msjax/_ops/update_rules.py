@@ -116,7 +116,7 @@ def sgd(x, gradient, lr, slots, settings):
     change = gradient + momentum * new if settings.nesterov else new
     used = momentum > 0
     change = jnp.where(used, change, gradient)
-    return x - lr * change, (jnp.where(used, new, accum), jnp.where(used, 0, stat))
+    return x - lr * change, (jnp.where(used, new, accum), jnp.where(used & (stat > 0), 0, stat))
 
 
 def momentum(x, gradient, lr, slots, settings):

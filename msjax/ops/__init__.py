@@ -14,7 +14,7 @@ from msjax._core.primitive import (
     prim_attr_register,
 )
 from msjax._core.taylor import derivative, jet
-from msjax._core.transforms import jacfwd, jacrev, jvp
+from msjax._core.transforms import jacfwd, jacrev, jvp, linearize
 from msjax._core.vmap import vmap
 from msjax._ops.collectives import ReduceOp
 from msjax._ops.custom import Custom, PyFunc
@@ -80,6 +80,7 @@ __all__ = [
     "jet",
     "jvp",
     "kernel",
+    "linearize",
     "op_info_register",
     "prim_attr_register",
     "stop_gradient",

@@ -30,6 +30,23 @@ def test_mindspores_name_is_told_from_nobodys():
     )
 
 
+def test_a_refused_name_comes_with_its_reason():
+    text = str(missing_attribute("msjax.ops", "PagedAttention", SUPPORTED))
+    assert text.startswith("MindSpore 2.10 has mindspore.ops.PagedAttention, msjax does not: it is")
+
+
+def test_refused_names_are_mindspores_and_absent():
+    """What is refused is in MindSpore, and not in msjax after all."""
+    import msjax
+    from msjax._core.refused_names import REFUSED
+
+    for path in REFUSED:
+        owner, _, name = path.rpartition(".")
+        assert name in mindspore_names(owner), path
+        holder = msjax.Tensor if owner == "mindspore.Tensor" else msjax.ops
+        assert name not in dir(holder), path
+
+
 def test_a_name_of_another_module_is_pointed_to():
     text = str(missing_attribute("msjax.nn", "set_context", []))
     assert text == (

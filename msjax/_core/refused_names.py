@@ -1,0 +1,103 @@
+"""Names of MindSpore that msjax does not have on purpose, with the reasons.
+
+A name is here because what it does needs something that JAX's machines or programs do not have;
+the error about it says so, and the report lists it apart from what is missing.
+"""
+
+from __future__ import annotations
+
+_FUSED = (
+    "it is a fused kernel of Ascend processors for serving language models; write it with "
+    "mindspore.ops.softmax and matmul, or use mindspore.ops.flash_attention_score"
+)
+_EXPERTS = (
+    "it is a fused kernel of Ascend processors for mixtures of experts; write it with "
+    "mindspore.ops.gather, argsort and tensor_scatter_add"
+)
+_COMMUNICATING = (
+    "it joins a matrix product with Ascend's communication; call them one after the other"
+)
+_CACHES = "it belongs to MindSpore's parameter servers and embedding caches, which JAX has not"
+_COMPILER = "it marks steps of MindSpore's own compiler; plain Python statements take its place"
+_MEMORY = "it handles memory of a device directly; JAX manages memory by itself"
+
+# path under `mindspore` -> reason
+REFUSED: dict[str, str] = {
+    **dict.fromkeys(
+        [
+            "mindspore.ops.ApplyRotaryPosEmb",
+            "mindspore.ops.PagedAttention",
+            "mindspore.ops.PagedAttentionMask",
+            "mindspore.ops.ReshapeAndCache",
+            "mindspore.ops.fused_infer_attention_score",
+            "mindspore.ops.incre_flash_attention",
+            "mindspore.ops.lightning_indexer",
+            "mindspore.ops.nsa_compress",
+            "mindspore.ops.nsa_compress_attention",
+            "mindspore.ops.nsa_select_attention",
+            "mindspore.ops.prompt_flash_attention",
+            "mindspore.ops.ring_attention_update",
+            "mindspore.ops.sparse_flash_attention",
+            "mindspore.ops.speed_fusion_attention",
+        ],
+        _FUSED,
+    ),
+    **dict.fromkeys(
+        [
+            "mindspore.ops.GroupTopk",
+            "mindspore.ops.moe_distribute_combine",
+            "mindspore.ops.moe_distribute_dispatch",
+            "mindspore.ops.moe_init_routing_v2",
+            "mindspore.ops.moe_token_permute",
+            "mindspore.ops.moe_token_unpermute",
+        ],
+        _EXPERTS,
+    ),
+    **dict.fromkeys(
+        ["mindspore.ops.all_gather_matmul", "mindspore.ops.matmul_reduce_scatter"], _COMMUNICATING
+    ),
+    **dict.fromkeys(
+        ["mindspore.ops.MapCacheIdx", "mindspore.ops.Pull", "mindspore.ops.Push"], _CACHES
+    ),
+    **dict.fromkeys(
+        [
+            "mindspore.ops.GeSwitch",
+            "mindspore.ops.Merge",
+            "mindspore.ops.PyExecute",
+            "mindspore.ops.UpdateState",
+            "mindspore.ops.get_vm_impl_fn",
+        ],
+        _COMPILER,
+    ),
+    **dict.fromkeys(
+        [
+            "mindspore.Tensor.delete_",
+            "mindspore.Tensor.offload",
+            "mindspore.Tensor.offload_file_path",
+            "mindspore.Tensor.pin_memory",
+            "mindspore.Tensor.set_device_address",
+            "mindspore.Tensor.storage",
+            "mindspore.Tensor.to_",
+            "mindspore.Tensor.untyped_storage",
+            "mindspore.ops.MoveTo",
+            "mindspore.ops.move_to",
+        ],
+        _MEMORY,
+    ),
+    **dict.fromkeys(
+        [
+            "mindspore.Tensor.assign_value_cpp",
+            "mindspore.Tensor.getitem_index_info",
+            "mindspore.Tensor.index_of_parent_",
+            "mindspore.Tensor.init_flag",
+            "mindspore.Tensor.parent_tensor_",
+            "mindspore.Tensor.set_cast_dtype",
+            "mindspore.Tensor.set_init_flag",
+            "mindspore.Tensor.set_param_info",
+            "mindspore.Tensor.setitem_index_info",
+            "mindspore.Tensor.wait_pipeline",
+            "mindspore.ops.DtypeToEnum",
+        ],
+        "it is an inner part of MindSpore's runtime, and no use to a program",
+    ),
+}
