@@ -14,8 +14,9 @@ The kernel's positional parameters are its operands (arrays, numbers or None), i
 parameters are static: another value is another compiled kernel. A face is the signature that the
 user sees and, after `->`, the kernel call it stands for, in Python; without it the face's
 parameters are passed on in order. A face whose call starts with `self :=` writes the result into
-its parameter `self`, and with `x if inplace :=` into `x` where `inplace` is true. Names a call may
-use besides its parameters: see `EXPRESSIONS`.
+its parameter `self`, and with `x if inplace :=` into `x` where `inplace` is true. A call that ends
+with `as dtype` converts its result to the face's parameter `dtype`, unless that is None. Names a
+call may use besides its parameters: see `EXPRESSIONS`.
 
 A face becomes a native Python function, with exactly its signature, when it is first asked for:
 nothing is bound or remapped per call. A path may be declared more than once (overloads): parameters
@@ -113,6 +114,7 @@ class Face:
     def __init__(self, operator: Operator, text: str):
         self.operator = operator
         head, _, call = (part.strip() for part in text.partition("->"))
+        call, _, self.result_dtype = call.partition(" as ")
         self.path, _, rest = head.partition("(")
         signatures = _split_signatures("(" + rest)
         self.init = signatures[0] if len(signatures) == 2 else None
@@ -255,11 +257,11 @@ def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
         return ast.unparse(node)
 
     if isinstance(op, Composite):
-        scope = {"kernel": op.kernel, "write_into": write_into} | EXPRESSIONS
+        scope = {"kernel": op.kernel} | _RESULTS | EXPRESSIONS
         return _returned(face, source(call)), scope
     operands, given = _arguments(face, call, source)
     lines, scope = _lookup(op, given)
-    scope |= {"run": _runner(operands), "write_into": write_into} | EXPRESSIONS
+    scope |= {"run": _runner(operands)} | _RESULTS | EXPRESSIONS
     result = f"run(call, {', '.join(operands)})"
     if op.view:
         scope["link_result"] = link_result
@@ -271,6 +273,8 @@ def _returned(face: Face, result: str) -> list[str]:
     """Write the lines that return a result, and write it where the face says."""
     if face.in_place:
         return [f"return write_into({face.target}, {result})"]
+    if face.result_dtype:
+        return [f"return converted({result}, {face.result_dtype})"]
     if not face.condition:
         return [f"return {result}"]
     lines = [f"result = {result}"]
@@ -327,6 +331,25 @@ def write_into(target: Tensor, result: Tensor) -> Tensor:
         value = result._value
     write(target, value, result._node)
     return target
+
+
+def converted(result: Tensor, dtype) -> Tensor:
+    """Return a result as another MindSpore type; None asks for none."""
+    if dtype is None:
+        return result
+    if not isinstance(dtype, Type):
+        raise ExplainedTypeError(
+            f"For 'Cast', the input 'dtype' should be mindspore dtype, but got {dtype!r}; for "
+            "instance `mindspore.float32`."
+        )
+    if result.dtype is dtype:
+        return result
+    from msjax._core.conversion import cast
+
+    return cast(result, dtype)
+
+
+_RESULTS = {"write_into": write_into, "converted": converted}
 
 
 def _define(name: str, signature: str, lines, scope, module: str, doc: str | None):

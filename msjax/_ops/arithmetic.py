@@ -66,6 +66,7 @@ def plus_tensor(x, y):
     "ops.tensor_add(input, other)",
     "ops.Add()(input, other)",
     "ops.TensorAdd()(input, other)",
+    "numpy.add(x1, x2, dtype=None) -> (array_like(x1), array_like(x2)) as dtype",
     promote=arithmetic,
     samples=("f32[2, 3], f32[3]", "i32[2], f32[2]", "f32[2], 2", "i32[2], 1.5"),
 )
@@ -105,6 +106,7 @@ def add_scaled(x, y, alpha):
     "ops.sub(input, other)",
     "ops.tensor_sub(input, other)",
     "ops.Sub()(input, other)",
+    "numpy.subtract(x1, x2, dtype=None) -> (array_like(x1), array_like(x2)) as dtype",
     promote=arithmetic,
     samples=("f32[2, 3], f32[3]", "i32[2], f32[2]", "f32[2], 2"),
 )
@@ -182,6 +184,7 @@ def subtract(x, y, alpha):
     "Tensor.__imul__(self, other)",
     "mint.mul(input, other)",
     "ops.Mul()(input, other)",
+    "numpy.multiply(x1, x2, dtype=None) -> (tensor_only(x1), tensor_only(x2)) as dtype",
     promote=multiplicative,
     samples=("f32[2, 3], f32[3]", "i32[2], f32[2]", "f32[2], 2"),
 )
@@ -272,6 +275,7 @@ def _saturated(x):
     "Tensor.floor_divide_(self, other) -> self := (self, other)",
     "Tensor.__ifloordiv__(self, other)",
     "mint.floor_divide(input, other)",
+    "numpy.floor_divide(x1, x2, dtype=None) -> (array_like(x1), array_like(x2)) as dtype",
     promote=arithmetic,
     differentiable=False,
     samples=("f32[2, 3], positive[3]", "i32[4], 2"),
@@ -377,6 +381,7 @@ def truncate_div(x, y):
     "Tensor.pow(self, exponent)",
     "Tensor.__pow__(self, other)",
     "ops.Pow()(input, exponent)",
+    "numpy.power(x1, x2, dtype=None) -> (array_like(x1), array_like(x2)) as dtype",
     promote=arithmetic,
     samples=("positive[2, 3], f32[3]", "f32[2], 2", "2, f32[3]", "i32[3], 3", "positive[3], 0.5"),
 )
@@ -433,6 +438,7 @@ def _negative_power(x, y):
     "mint.neg(input)",
     "mint.negative(input)",
     "ops.Neg()(input)",
+    "numpy.negative(a, dtype=None) -> (array_like(a)) as dtype",
     promote=tensor,
     samples=("f32[2, 3]", "i32[3]"),
 )
@@ -460,6 +466,9 @@ def positive(x):
     "Tensor.__abs__(self)",
     "mint.abs(input)",
     "ops.Abs()(input)",
+    "numpy.absolute(x, dtype=None) -> (array_like(x)) as dtype",
+    "numpy.abs(x, dtype=None) -> (array_like(x)) as dtype",
+    "numpy.fabs(x, dtype=None) -> (array_like(x)) as dtype",
     promote=tensor,
     samples=("f32[2, 3]", "i32[3]"),
 )

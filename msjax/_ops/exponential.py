@@ -20,6 +20,7 @@ lax = jax.lax
     "mint.exp(input)",
     "ops.Exp()(input)",
     "ops.tensor_exp(input)",
+    "numpy.exp(x, dtype=None) -> (array_like(x)) as dtype",
     promote=only_floating,
     samples=("f32[2, 3]",),
 )
@@ -40,6 +41,7 @@ def exp2(x):
     "mint.expm1(input)",
     "ops.Expm1()(input)",
     "ops.tensor_expm1(input)",
+    "numpy.expm1(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -54,6 +56,7 @@ def expm1(x):
     "Tensor.log_(self) -> self := (self)",
     "mint.log(input)",
     "ops.Log()(input)",
+    "numpy.log(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("positive[2, 3]",),
 )
@@ -66,6 +69,7 @@ def log(x):
     "ops.log2(input)",
     "Tensor.log2(self)",
     "mint.log2(input)",
+    "numpy.log2(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("positive[3]",),
 )
@@ -78,6 +82,7 @@ def log2(x):
     "ops.log10(input)",
     "Tensor.log10(self)",
     "mint.log10(input)",
+    "numpy.log10(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("positive[3]",),
 )
@@ -91,6 +96,7 @@ def log10(x):
     "Tensor.log1p(self)",
     "mint.log1p(input)",
     "ops.Log1p()(input)",
+    "numpy.log1p(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("positive[3]",),
 )
@@ -104,6 +110,7 @@ def log1p(x):
     "Tensor.sqrt(self)",
     "mint.sqrt(input)",
     "ops.Sqrt()(x)",
+    "numpy.sqrt(x, dtype=None) -> (array_like(x)) as dtype",
     promote=floating,
     samples=("positive[2, 3]",),
 )
@@ -130,6 +137,7 @@ def rsqrt(x):
     "Tensor.square(self)",
     "mint.square(input)",
     "ops.Square()(input)",
+    "numpy.square(x, dtype=None) -> (array_like(x)) as dtype",
     promote=tensor,
     samples=("f32[2, 3]", "i32[3]"),
 )
@@ -181,6 +189,7 @@ def logsumexp(x, *, axis, keepdims):
     "ops.logaddexp(input, other)",
     "Tensor.logaddexp(self, other)",
     "mint.logaddexp(input, other)",
+    "numpy.logaddexp(x1, x2, dtype=None) -> (array_like(x1), array_like(x2)) as dtype",
     promote=floating,
     samples=("f32[2, 3], f32[3]",),
 )
@@ -193,6 +202,7 @@ def logaddexp(x, y):
     "ops.logaddexp2(input, other)",
     "Tensor.logaddexp2(self, other)",
     "mint.logaddexp2(input, other)",
+    "numpy.logaddexp2(x1, x2, dtype=None) -> (tensor_only(x1), tensor_only(x2)) as dtype",
     promote=floating,
     samples=("f32[2, 3], f32[3]",),
 )

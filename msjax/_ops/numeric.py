@@ -141,6 +141,7 @@ def sgn(x):
 @operator(
     "ops.isposinf(input)",
     "Tensor.isposinf(self)",
+    "numpy.isposinf(x) -> (tensor_only(x))",
     promote=tensor,
     differentiable=False,
     samples=("f32[3]",),
@@ -154,6 +155,7 @@ def isposinf(x):
     "ops.isneginf(input)",
     "Tensor.isneginf(self)",
     "mint.isneginf(input)",
+    "numpy.isneginf(x) -> (tensor_only(x))",
     promote=tensor,
     differentiable=False,
     samples=("f32[3]",),

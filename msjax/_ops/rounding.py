@@ -17,6 +17,7 @@ jnp = jax.numpy
     "Tensor.floor_(self) -> self := (self)",
     "mint.floor(input)",
     "ops.Floor()(input)",
+    "numpy.floor(x, dtype=None) -> (array_like(x)) as dtype",
     promote=tensor,
     samples=("f32[2, 3]",),
 )
@@ -68,7 +69,13 @@ def trunc(x):
     return jnp.trunc(x) if jnp.issubdtype(x.dtype, jnp.inexact) else x
 
 
-@operator("ops.rint(input)", "ops.Rint()(input_x)", promote=tensor, samples=("f32[2, 3]",))
+@operator(
+    "ops.rint(input)",
+    "ops.Rint()(input_x)",
+    "numpy.rint(x, dtype=None) -> (wide_array_like(x)) as dtype",
+    promote=tensor,
+    samples=("f32[2, 3]",),
+)
 def rint(x):
     """Round to the nearest integer; halves go to the even one."""
     return jnp.rint(x)

@@ -38,6 +38,7 @@ def _one_axis(name, transform, doc, promote=_numbers):
     kernel.__name__, kernel.__doc__ = name, doc
     operator(
         f"ops.{name}(input, n=None, dim=-1, norm=None)",
+        f"numpy.fft.{name}(a, n=None, axis=-1, norm=None)",
         promote=promote,
         samples=("f32[2, 5]", "f32[2, 6], 8, 0, 'ortho'"),
     )(kernel)
@@ -52,6 +53,7 @@ def _several_axes(name, transform, doc, promote=_numbers):
     axes = "(-2, -1)" if name.endswith("2") else "None"
     operator(
         f"ops.{name}(input, s=None, dim={axes}, norm=None)",
+        f"numpy.fft.{name}(a, s=None, axes={axes}, norm=None)",
         promote=promote,
         samples=("f32[2, 4, 6]", "f32[2, 3, 6], (4, 4), (0, 1), 'ortho'"),
     )(kernel)
@@ -104,13 +106,23 @@ def fft_with_size(x, *, signal_ndim, inverse, real, norm, onesided, signal_sizes
     return (jnp.fft.ifftn if inverse else jnp.fft.fftn)(x, None, axes, norm)
 
 
-@operator("ops.fftshift(input, dim=None)", promote=tensor, samples=("f32[5]", "f32[2, 4], 1"))
+@operator(
+    "ops.fftshift(input, dim=None)",
+    "numpy.fft.fftshift(x, axes=None)",
+    promote=tensor,
+    samples=("f32[5]", "f32[2, 4], 1"),
+)
 def fftshift(x, *, axes):
     """Move the zero frequency to the middle."""
     return jnp.fft.fftshift(x, axes)
 
 
-@operator("ops.ifftshift(input, dim=None)", promote=tensor, samples=("f32[5]", "f32[2, 4], 1"))
+@operator(
+    "ops.ifftshift(input, dim=None)",
+    "numpy.fft.ifftshift(x, axes=None)",
+    promote=tensor,
+    samples=("f32[5]", "f32[2, 4], 1"),
+)
 def ifftshift(x, *, axes):
     """Move the zero frequency from the middle back to the start."""
     return jnp.fft.ifftshift(x, axes)
@@ -120,13 +132,21 @@ def _filled(values, dtype) -> Tensor:
     return Tensor(np.asarray(values).astype(np.float32 if dtype is None else to_numpy(dtype)))
 
 
-@composite("ops.fftfreq(n, d=1.0, dtype=None)", samples=("5", "4, 0.5"))
+@composite(
+    "ops.fftfreq(n, d=1.0, dtype=None)",
+    "numpy.fft.fftfreq(n, d=1.0, dtype=None)",
+    samples=("5", "4, 0.5"),
+)
 def fftfreq(n, d, dtype):
     """Return the frequencies of a transform of n samples, d apart."""
     return _filled(np.fft.fftfreq(n, d), dtype)
 
 
-@composite("ops.rfftfreq(n, d=1.0, dtype=None)", samples=("5", "4, 0.5"))
+@composite(
+    "ops.rfftfreq(n, d=1.0, dtype=None)",
+    "numpy.fft.rfftfreq(n, d=1.0, dtype=None)",
+    samples=("5", "4, 0.5"),
+)
 def rfftfreq(n, d, dtype):
     """Return the frequencies of a real transform of n samples, d apart."""
     return _filled(np.fft.rfftfreq(n, d), dtype)

@@ -16,6 +16,7 @@ jnp = jax.numpy
     "Tensor.sin(self)",
     "mint.sin(input)",
     "ops.Sin()(input)",
+    "numpy.sin(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -29,6 +30,7 @@ def sin(x):
     "Tensor.cos(self)",
     "mint.cos(input)",
     "ops.Cos()(input)",
+    "numpy.cos(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -42,6 +44,7 @@ def cos(x):
     "Tensor.tan(self)",
     "mint.tan(input)",
     "ops.Tan()(input)",
+    "numpy.tan(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -58,6 +61,7 @@ def tan(x):
     "ops.arcsin(x)",
     "Tensor.arcsin(self)",
     "mint.arcsin(x)",
+    "numpy.arcsin(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("unit[3]",),
 )
@@ -74,6 +78,7 @@ def asin(x):
     "ops.arccos(input)",
     "Tensor.arccos(self)",
     "mint.arccos(input)",
+    "numpy.arccos(input, dtype=None) -> (angle(input)) as dtype",
     promote=floating,
     samples=("unit[3]",),
 )
@@ -90,6 +95,7 @@ def acos(x):
     "ops.arctan(input)",
     "Tensor.arctan(self)",
     "mint.arctan(input)",
+    "numpy.arctan(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -103,6 +109,7 @@ def atan(x):
     "Tensor.sinh(self)",
     "mint.sinh(input)",
     "ops.Sinh()(input)",
+    "numpy.sinh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -116,6 +123,7 @@ def sinh(x):
     "Tensor.cosh(self)",
     "mint.cosh(input)",
     "ops.Cosh()(input)",
+    "numpy.cosh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -132,6 +140,7 @@ def cosh(x):
     "ops.arcsinh(input)",
     "Tensor.arcsinh(self)",
     "mint.arcsinh(input)",
+    "numpy.arcsinh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -148,6 +157,7 @@ def asinh(x):
     "ops.arccosh(input)",
     "Tensor.arccosh(self)",
     "mint.arccosh(input)",
+    "numpy.arccosh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("above_one[3]",),
 )
@@ -164,6 +174,7 @@ def acosh(x):
     "ops.arctanh(input)",
     "Tensor.arctanh(self)",
     "mint.arctanh(input)",
+    "numpy.arctanh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("unit[3]",),
 )
@@ -180,6 +191,7 @@ def atanh(x):
     "mint.tanh(input)",
     "mint.nn.functional.tanh(input)",
     "ops.Tanh()(input)",
+    "numpy.tanh(x, dtype=None) -> (angle(x)) as dtype",
     promote=floating,
     samples=("f32[2, 3]",),
 )
@@ -196,6 +208,7 @@ def tanh(x):
     "mint.atan2(input, other)",
     "mint.arctan2(input, other)",
     "ops.Atan2()(input, other)",
+    "numpy.arctan2(x1, x2, dtype=None) -> (angle(x1), angle(x2)) as dtype",
     promote=arithmetic,
     samples=("f32[2, 3], f32[3]",),
 )

@@ -115,7 +115,10 @@ class FaceCall:
             return None
         if self.draws:
             return args, kwargs, written
-        reached = self.bind(args, kwargs, init)
+        try:
+            reached = self.bind(args, kwargs, init)
+        except TypeError:  # the face refuses numbers
+            return None
         if not reached.same_statics(wanted) or not _same(reached.operands, wanted.operands):
             return None
         return args, kwargs, written
@@ -173,7 +176,9 @@ def _assign(node, value, found):
         "lengths",
     ):
         found.setdefault(node.args[0].id, value if isinstance(value, tuple) else (value,))
-    elif isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith("checked_"):
+    elif isinstance(node, ast.Call) and getattr(node.func, "id", "").startswith(
+        ("checked_", "angle", "array_like", "tensor_only", "wide_array_like")
+    ):
         _assign(node.args[0], value, found)
 
 

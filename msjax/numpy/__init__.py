@@ -1,0 +1,50 @@
+"""NumPy-style functions (`mindspore.numpy.mean`), resolved from the operators' declarations."""
+
+import msjax._ops  # noqa: F401  declares every operator
+from msjax._core.dtype import (
+    bool_,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from msjax._core.missing import missing_attribute as _missing_attribute
+from msjax._core.namespace import declared_names as _declared_names
+from msjax._core.namespace import namespace as _namespace
+
+inf = PINF = float("inf")
+NINF = float("-inf")
+nan = float("nan")
+pi = 3.141592653589793
+int_, uint, float_ = int32, uint32, float32
+numeric_types = [
+    *("int_", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+    *("float_", "float16", "float32", "float64", "bool_"),
+]
+
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
+    "bool_",
+    "float16",
+    "float32",
+    "float64",
+    "float_",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "int_",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+]
+__all__ += _declared_names("numpy")
+
+__getattr__, __dir__ = _namespace(globals(), "numpy", _missing_attribute)
