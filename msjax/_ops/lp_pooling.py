@@ -23,7 +23,7 @@ jnp = jax.numpy
     ),
 )
 def lp_pool(x, *, rank, order, kernel_size, stride, ceil_mode):
-    """Sum the powers of each window's elements and take the root."""
+    """Sum the powers of each window's elements and take the root, NaN of what has none."""
     name = f"lp_pool{rank}d"
     if isinstance(order, bool) or not isinstance(order, int | float):
         raise ExplainedTypeError(
@@ -45,6 +45,6 @@ def lp_pool(x, *, rank, order, kernel_size, stride, ceil_mode):
     count = 1
     for n in sizes:
         count *= n
-    total = jnp.maximum(means, 0) * count
-    out = jnp.where(total > 0, jnp.where(total > 0, total, 1) ** (1 / order), 0)
+    total = means * count
+    out = jnp.where(total == 0, 0, jnp.where(total == 0, 1, total) ** (1 / order))
     return out if x.ndim == rank + 2 else out[0]
