@@ -362,6 +362,7 @@ def softmin(x, *, axis=-1, dtype=None):
     "mint.nn.functional.log_softmax(input, dim=None, *, dtype=None)"
     " -> (input, axis=dim, dtype=dtype)",
     "ops.LogSoftmax(axis=-1)(logits) -> (logits, axis=axis)",
+    "ops.LogSoftmaxExt()(input, dim=None, dtype=None) -> (input, axis=dim, dtype=dtype)",
     samples=("f32[2, 3]", "f32[2, 3], 0"),
 )
 def log_softmax(x, *, axis=-1, dtype=None):

@@ -82,7 +82,11 @@ def assign(variable, value):
     return _written("assign", variable, assigned(variable, value))
 
 
-@composite("Tensor.assign_value(self, value)", samples=("f32[2, 3], f32[2, 3]",))
+@composite(
+    "Tensor.assign_value(self, value)",
+    "Tensor.set_(self, source) -> (self, source)",
+    samples=("f32[2, 3], f32[2, 3]", "Tensor.set_: f32[2, 3], f32[2]"),
+)
 def assign_value(target, value):
     """Give a tensor another's value, shape and dtype, unseen by views; return the tensor."""
     if not isinstance(value, Tensor):
@@ -109,6 +113,15 @@ def assign_add(variable, value):
 def assign_sub(variable, value):
     """Subtract a value from a variable; return the variable."""
     return _written("assign_sub", variable, assigned_difference(variable, value))
+
+
+@operator(
+    "ops.stop_gradient_(input) -> input := (input)",
+    samples=("f32[2, 3]",),
+)
+def stopped(x):
+    """Return a value that is a constant to gradients."""
+    return jax.lax.stop_gradient(x)
 
 
 @operator(samples=("f32[2, 3], f32[3]",))

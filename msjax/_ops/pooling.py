@@ -271,6 +271,7 @@ def avg_pool(
     " -> (input, rank=1, output_size=output_size, divides=False)",
     "mint.nn.functional.adaptive_avg_pool2d(input, output_size)"
     " -> (input, rank=2, output_size=output_size)",
+    "ops.adaptive_avg_pool2d_ext(input, output_size) -> (input, rank=2, output_size=output_size)",
     "mint.nn.functional.adaptive_avg_pool3d(input, output_size)"
     " -> (input, rank=3, output_size=output_size)",
     "ops.AdaptiveAvgPool2D(output_size: (int >= 0) | tuple_of(None | (int >= 0), 2))(input) ->"

@@ -7,7 +7,7 @@ import numpy as np
 from msjax._core._jaxcompat import jax
 from msjax._core.dtype import to_numpy
 from msjax._core.errors import ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.operator import composite, operator
 from msjax._ops.kinds import tensor
 
 jnp = jax.numpy
@@ -202,3 +202,13 @@ def split_by_sizes(x, *, size_splits, split_dim, num_split):
             f"that sum up to that of the axis, {length}; one may be -1."
         )
     return tuple(jnp.split(x, np.cumsum(sizes)[:-1], split_dim))
+
+
+@composite("ops.TensorToTuple()(x)", samples=("given([1, 2, 3], 'int64')",))
+def tensor_to_tuple(x):
+    """Return the elements of a tensor of one axis as Python's numbers."""
+    if x.ndim > 1:
+        raise ExplainedValueError(
+            f"For 'TensorToTuple', the tensor must have one axis, but its shape is {x.shape}."
+        )
+    return tuple(np.atleast_1d(x.asnumpy()).tolist())
