@@ -28,6 +28,7 @@ import msjax._ops  # noqa: E402  declares every operator
 msjax.install_as_mindspore()  # the recorded cases import it
 from compat_tests import gaps, harness  # noqa: E402
 from compat_tests.ops import running  # noqa: E402
+from compat_tests.ops.extra import EAGER  # noqa: E402
 from compat_tests.record_signatures import plain  # noqa: E402
 from msjax._core.missing import MINDSPORE_VERSION  # noqa: E402
 from msjax._core.operator import COMPOSITES, FACES, OPERATORS  # noqa: E402
@@ -45,6 +46,7 @@ Written by `tools/report.py` (`make generated`); do not edit. The reference is M
 text by the tests, which also fail where a listed gap is mended. `msjax check` tells of the names
 that one program uses.
 """
+_UNKNOWN_SHAPES = "operators whose results' shapes depend on values"
 UNKNOWN = ("", "(*args, **kwargs)", "(*args)")
 
 
@@ -274,6 +276,8 @@ def of_limitations(found: list[Row]) -> list[str]:
         if status == "differs":
             differing[reason].append(row.path)
     lines += sorted(f"- {_listed(set(paths))}: {reason}" for reason, paths in differing.items())
+    lines += ["", "What MindSpore compiles and msjax runs eagerly, with a warning:", ""]
+    lines += _by_reason(gaps.NOT_COMPILED | dict.fromkeys(EAGER, _UNKNOWN_SHAPES))
     lines += ["", "Examples of MindSpore's documentation that end with other values here:", ""]
     lines += _by_reason(gaps.EXAMPLES)
     lines += ["", "What works although MindSpore raises an error:", ""]

@@ -14,6 +14,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.containers import gradients_like, inputs_of
 from msjax._core.dispatch import Call, run1
 from msjax._core.functional import unique
+from msjax._core.graph_gradients import in_graph_mode
 from msjax._core.kept_runs import pull
 from msjax._core.parameter import Parameter
 from msjax._core.state import settings
@@ -126,7 +127,9 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
             return pullback.out, by_weight
         return pullback.out, by_input if weights is None else (by_input, by_weight)
 
-    return call
+    bare = isinstance(weights, Tensor)
+    key = (grad_position, bare, *map(id, parameters), has_aux, return_ids, sens_param)
+    return in_graph_mode(fn, key, call)
 
 
 class _Found:
@@ -224,6 +227,12 @@ def _parameters(weights) -> list[Parameter]:
     return list(given)
 
 
+def _ids(weights) -> tuple:
+    if isinstance(weights, list | tuple):
+        return tuple(map(id, weights))
+    return (None, id(weights))
+
+
 def get_grad(gradients, identifier):
     """Find one gradient among those returned with `return_ids=True`.
 
@@ -298,13 +307,19 @@ class GradOperation:
                 a ParameterTuple; None takes the trainable Parameters of the Cells `fn` is or uses.
         """
 
-        @_named_after(fn)
-        def gradient(*args, **kwargs):
-            _check_callable(fn, "GradOperation")
+        def call(args, kwargs):
             sens = None
             if self.sens_param:
                 args, kwargs, sens = _take_sens(args, kwargs)
             return self._gradients(fn, weights, args, kwargs, sens)
+
+        key = (self.get_all, self.get_by_list, self.sens_param, *_ids(weights))
+        run = in_graph_mode(fn, key, call)
+
+        @_named_after(fn)
+        def gradient(*args, **kwargs):
+            _check_callable(fn, "GradOperation")
+            return run(args, kwargs)
 
         return gradient
 
