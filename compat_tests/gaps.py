@@ -90,8 +90,8 @@ OPERATOR_GAPS: dict[str, str] = {
         [
             f"graph of ops.{name}"
             for name in "Adam AdamWeightDecay FusedCastAdamWeightDecay FusedAdaFactor "
-            "FusedAdaFactorWithGlobalNorm ApplyRMSProp ApplyCenteredRMSProp FusedSparseAdam FusedSparseLazyAdam FusedSparseFtrl "
-            "FusedSparseProximalAdagrad".split()
+            "FusedAdaFactorWithGlobalNorm ApplyRMSProp ApplyCenteredRMSProp FusedSparseAdam "
+            "FusedSparseLazyAdam FusedSparseFtrl FusedSparseProximalAdagrad".split()
         ],
         _NOT_USED,
     ),
