@@ -41,8 +41,9 @@ def _covers(crops, boxes, least):
 
 @operator(
     "ops.SampleDistortedBoundingBoxV2(seed: int = 0, seed2: int = 0, aspect_ratio_range:"
-    " tuple_of(float, 2, lists=True) = (0.75, 1.33), area_range: tuple_of(float, 2, lists=True) ="
-    " (0.05, 1.0), max_attempts: int >= 1 = 100, use_image_if_no_bounding_boxes: bool = False)("
+    " tuple_of(float, lists=True) = (0.75, 1.33), area_range:"
+    " tuple_of(float, lists=True) = (0.05, 1.0), max_attempts: int >= 1 = 100,"
+    " use_image_if_no_bounding_boxes: bool = False)("
     "image_size, bounding_boxes, min_object_covered) -> (own_draw(self, seed, seed2), image_size,"
     " bounding_boxes, min_object_covered, ratios=aspect_ratio_range, areas=area_range,"
     " attempts=max_attempts, whole=use_image_if_no_bounding_boxes)",
@@ -56,6 +57,12 @@ def _covers(crops, boxes, least):
 )
 def distorted_box(state, image_size, boxes, least, *, ratios, areas, attempts, whole):
     """Draw a crop of an image; return its begin, its size, and its box in parts of the image."""
+    for name, bounds in (("aspect_ratio_range", ratios), ("area_range", areas)):
+        if len(bounds) != 2 or not 0 < bounds[0] < bounds[1]:
+            raise ExplainedValueError(
+                f"For 'SampleDistortedBoundingBoxV2', the '{name}' must be two positive numbers in "
+                f"rising order, but got {bounds}."
+            )
     boxes = boxes.reshape(-1, 4)
     if not boxes.size:
         if not whole:

@@ -359,7 +359,8 @@ def any(x, *, axis, keepdims):
     "Tensor.count_nonzero(self, axis=(), keep_dims=False, dtype=None)"
     " -> (self, axis=axis, keepdims=keep_dims, dtype=dtype)",
     "mint.count_nonzero(input, dim=None) -> (input, axis=dim, keepdims=False, dtype=int64)",
-    "ops.CountNonZero(dims=None)(x) -> (x, axis=dims, keepdims=False, dtype=int64)",
+    "ops.CountNonZero(dims: None | each(int, lists=True) = None)(x)"
+    " -> (x, axis=dims, keepdims=False, dtype=int64)",
     promote=tensor,
     differentiable=False,
     samples=(

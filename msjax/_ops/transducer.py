@@ -38,7 +38,7 @@ def _negative_log_likelihood(activations, labels, times, count, blank):
 
 
 @operator(
-    "ops.RNNTLoss(blank_label: int >= 0 = 0)(acts, labels, input_lengths, label_lengths)",
+    "ops.RNNTLoss(blank_label: int = 0)(acts, labels, input_lengths, label_lengths)",
     differentiable=False,
     samples=(
         "f32[2, 4, 3, 5], given([[1, 2], [3, 1]], 'int32'), given([4, 3], 'int32'),"
