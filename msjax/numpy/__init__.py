@@ -18,6 +18,7 @@ from msjax._core.dtype import (
 from msjax._core.missing import missing_attribute as _missing_attribute
 from msjax._core.namespace import declared_names as _declared_names
 from msjax._core.namespace import namespace as _namespace
+from msjax._ops.numpy_grids import mgrid, ogrid
 
 inf = PINF = float("inf")
 NINF = float("-inf")
@@ -40,11 +41,13 @@ __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
     "int32",
     "int64",
     "int_",
+    "mgrid",
+    "ogrid",
     "uint8",
     "uint16",
     "uint32",
     "uint64",
 ]
-__all__ += _declared_names("numpy")
+__all__ += sorted({*_declared_names("numpy")} - {"around", "copy", "matrix_power", "round"})
 
 __getattr__, __dir__ = _namespace(globals(), "numpy", _missing_attribute)
