@@ -59,6 +59,8 @@ NOT_COMPILED: dict[str, str] = {
 # Where msjax gives a result although MindSpore raises: case id -> reason.
 # The test asserts that it does not raise.
 EXTENSIONS: dict[str, str] = {
+    "checkpoints::complex64": "complex numbers can be loaded; MindSpore saves them only",
+    "checkpoints::save_dict_of_tensors": "Tensors are saved under a dict's names, like Parameters",
     "conversions::requires_grad_attribute": "Tensor.requires_grad, as in PyTorch",
     "no_grad::grad_inside": "gradient functions work inside of _no_grad too",
     "cell_call::pickle_of_a_cell": "Cells can be pickled",
@@ -246,6 +248,8 @@ EXAMPLES: dict[str, str] = {
 # Like EXTENSIONS, for cells of the promotion table, with wildcards:
 # "section::expression::dtype::partner".
 PROMOTION_EXTENSIONS: dict[str, str] = {
+    "checkpoints::complex64": "complex numbers can be loaded; MindSpore saves them only",
+    "checkpoints::save_dict_of_tensors": "Tensors are saved under a dict's names, like Parameters",
     "scalar*::*::np.array(*)": "NumPy arrays are taken as Tensors",
     "scalar*::*::np.int32": "NumPy's int32 counts as an integer, as its int8 and int64 do",
     "scalar_left::equal::*::True": "a bool is taken where MindSpore takes only a Tensor",
