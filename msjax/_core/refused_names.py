@@ -84,19 +84,27 @@ REFUSED: dict[str, str] = {
         ],
         _MEMORY,
     ),
+    "mindspore.ops.rotated_iou": (
+        "it runs on Ascend only, and its documentation does not say in what its angles are"
+    ),
+    "mindspore.Tensor.index": "it runs on Ascend only; write `x[indices]`",
     **dict.fromkeys(
         [
             "mindspore.Tensor.assign_value_cpp",
+            "mindspore.Tensor.delta_seed",
             "mindspore.Tensor.getitem_index_info",
+            "mindspore.Tensor.hooks",
             "mindspore.Tensor.index_of_parent_",
             "mindspore.Tensor.init_flag",
             "mindspore.Tensor.parent_tensor_",
+            "mindspore.Tensor.remove_hook",
             "mindspore.Tensor.set_cast_dtype",
             "mindspore.Tensor.set_init_flag",
             "mindspore.Tensor.set_param_info",
             "mindspore.Tensor.setitem_index_info",
             "mindspore.Tensor.wait_pipeline",
             "mindspore.ops.DtypeToEnum",
+            "mindspore.ops.DynamicShape",
         ],
         "it is an inner part of MindSpore's runtime, and no use to a program",
     ),

@@ -137,7 +137,7 @@ def depthwise_conv2d(x, w, *, strides, rates, padding):
     )
 
 
-def _bilinear(x, rows, columns):
+def bilinear(x, rows, columns):
     """Sample images (..., H, W) at places (..., *) between pixels; 0 outside."""
     height, width = x.shape[-2:]
     flat = x.reshape(*x.shape[:-2], -1)
@@ -185,7 +185,7 @@ def deformable_offsets(x, offsets, *, strides, pads, size, rates, groups, modula
     shape = batch, groups, channels // groups, tall, wide, rows, columns
     row, column = (jnp.broadcast_to(v[:, :, None], shape) for v in (row, column))
     images = x.reshape(batch, groups, channels // groups, height, width)
-    found = _bilinear(images, row, column) * weight[:, :, None]
+    found = bilinear(images, row, column) * weight[:, :, None]
     found = found.transpose(0, 1, 2, 5, 3, 6, 4)
     return found.reshape(batch, channels, rows * tall, columns * wide)
 
