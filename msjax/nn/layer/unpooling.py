@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msjax import ops
 from msjax.nn.cell import Cell
-from msjax.nn.layer.validation import check_type
+from msjax.nn.layer.validation import check_bool, check_type
 
 __all__ = [
+    "FractionalMaxPool2d",
+    "FractionalMaxPool3d",
     "LPPool1d",
     "LPPool2d",
     "MaxUnpool1d",
@@ -82,6 +84,70 @@ class MaxUnpool3d(_MaxUnpool):
     @staticmethod
     def _operator(*args):
         return ops.max_unpool3d(*args)
+
+
+class _FractionalMaxPool(Cell):
+    """What layers with windows of nearly equal distances share."""
+
+    draws_random_numbers = True
+
+    def __init__(
+        self,
+        kernel_size,
+        output_size=None,
+        output_ratio=None,
+        return_indices=False,
+        _random_samples=None,
+    ):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.output_size = output_size
+        self.output_ratio = output_ratio
+        self.return_indices = return_indices
+        self._random_samples = _random_samples
+
+    def construct(self, input):
+        return type(self)._operator(
+            input,
+            self.kernel_size,
+            self.output_size,
+            self.output_ratio,
+            check_bool(type(self).__name__, "return_indices", self.return_indices),
+            self._random_samples,
+        )
+
+
+class FractionalMaxPool2d(_FractionalMaxPool):
+    """Takes maxima of (N, C, H, W) or (C, H, W) by windows at random distances.
+
+    Args:
+        kernel_size: the size of a window: an int, or one per axis.
+        output_size: the size of the output: an int, or one per axis. Default: None.
+        output_ratio: a float in (0, 1), or one per axis: the output's size over the input's,
+            where `output_size` is None. Default: None.
+        return_indices: whether positions in the flattened plane are returned too. Default: False.
+        _random_samples: a Tensor of shape (N, C, 2), in [0, 1), that decides about the windows.
+            Default: None, drawn by each call.
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: sizes do not fit together, or neither size nor ratio is given.
+    """
+
+    @staticmethod
+    def _operator(*args):
+        return ops.fractional_max_pool2d(*args)
+
+
+class FractionalMaxPool3d(_FractionalMaxPool):
+    """Takes maxima of (N, C, D, H, W) or (C, D, H, W) by windows at random distances.
+
+    Arguments are those of `FractionalMaxPool2d`; `_random_samples` has shape (N, C, 3).
+    """
+
+    @staticmethod
+    def _operator(*args):
+        return ops.fractional_max_pool3d(*args)
 
 
 class LPPool1d(Cell):
