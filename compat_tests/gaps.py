@@ -248,8 +248,6 @@ EXAMPLES: dict[str, str] = {
 # Like EXTENSIONS, for cells of the promotion table, with wildcards:
 # "section::expression::dtype::partner".
 PROMOTION_EXTENSIONS: dict[str, str] = {
-    "checkpoints::complex64": "complex numbers can be loaded; MindSpore saves them only",
-    "checkpoints::save_dict_of_tensors": "Tensors are saved under a dict's names, like Parameters",
     "scalar*::*::np.array(*)": "NumPy arrays are taken as Tensors",
     "scalar*::*::np.int32": "NumPy's int32 counts as an integer, as its int8 and int64 do",
     "scalar_left::equal::*::True": "a bool is taken where MindSpore takes only a Tensor",
