@@ -14,6 +14,7 @@ from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.rmsprop import RMSProp
 from msjax.nn.optim.rprop import Rprop
 from msjax.nn.optim.sgd import SGD
+from msjax.nn.optim.thor import thor
 
 __all__ = [
     "ASGD",
@@ -34,4 +35,5 @@ __all__ = [
     "ProximalAdagrad",
     "RMSProp",
     "Rprop",
+    "thor",
 ]
