@@ -210,6 +210,11 @@ def prim_attr_register(fn):
     return registered
 
 
+def prim_arg_register(fn):
+    """Decorate the `__init__` of a Primitive as `prim_attr_register` does."""
+    return prim_attr_register(fn)
+
+
 class _ConstantFunction(Primitive):
     """A function whose arguments are constants, in the form of a Primitive."""
 

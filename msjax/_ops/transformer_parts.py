@@ -21,7 +21,7 @@ jnp = jax.numpy
 def swiglu(x, *, axis):
     """Multiply one half along an axis by the SiLU of the other, the first."""
     if x.shape[axis] % 2:
-        raise ExplainedValueError(
+        raise RuntimeError(
             f"For 'swiglu', the axis {axis} must have an even length, but the shape is {x.shape}."
         )
     gate, value = jnp.split(x, 2, axis)

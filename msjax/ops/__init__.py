@@ -11,6 +11,7 @@ from msjax._core.primitive import (
     PrimitiveWithCheck,
     PrimitiveWithInfer,
     constexpr,
+    prim_arg_register,
     prim_attr_register,
 )
 from msjax._core.taylor import derivative, jet
@@ -82,6 +83,7 @@ __all__ = [
     "kernel",
     "linearize",
     "op_info_register",
+    "prim_arg_register",
     "prim_attr_register",
     "stop_gradient",
     "value_and_grad",
