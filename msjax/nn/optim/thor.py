@@ -15,7 +15,7 @@ def thor(
     loss_scale=1.0,
     batch_size=32,
     use_nesterov=False,
-    decay_filter=lambda x: x.name not in [],
+    decay_filter=lambda x: True,
     split_indices=None,
     enable_clip_grad=False,
     frequency=100,

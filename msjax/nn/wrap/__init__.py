@@ -6,6 +6,7 @@ from msjax.nn.wrap.loss_scale import (
     FixedLossScaleUpdateCell,
     TrainOneStepWithLossScaleCell,
 )
+from msjax.nn.wrap.micro_batches import GradAccumulationCell, MicroBatchInterleaved
 from msjax.nn.wrap.training import (
     ForwardValueAndGrad,
     TrainOneStepCell,
@@ -19,6 +20,8 @@ __all__ = [
     "DynamicLossScaleUpdateCell",
     "FixedLossScaleUpdateCell",
     "ForwardValueAndGrad",
+    "GradAccumulationCell",
+    "MicroBatchInterleaved",
     "ParameterUpdate",
     "TrainOneStepCell",
     "TrainOneStepWithLossScaleCell",
