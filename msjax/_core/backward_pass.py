@@ -16,7 +16,7 @@ import numpy as np
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run2
 from msjax._core.nodes import Pick
-from msjax._core.state import state
+from msjax._core.state import settings, state
 from msjax._core.tensor import read, wrap
 
 # A pass is compiled when it comes once more than this.
@@ -49,7 +49,7 @@ def backward(seeds, targets, graph, release=False):
     if not seeds or not targets:
         return [None] * len(targets)
     order = _needed([n for n, _ in seeds], targets)
-    if not graph and state.frame is None:
+    if not graph and state.frame is None and not settings.deterministic:
         found = _compiled(order, seeds, targets)
         if found is not None:
             if release:
@@ -86,7 +86,8 @@ def _compiled(order, seeds, targets):
     """Run a pass as one compiled function; return None if it is run by the operators' own.
 
     Where operators are small, calling them costs more than what they compute. So what comes again,
-    over the same operators, wired the same way, with operands of the same shapes, is compiled.
+    over the same operators, wired the same way, with operands of the same shapes, is compiled. XLA
+    rounds otherwise then, in the last bit; `set_deterministic(True)` leaves it as it is.
     """
     if len(order) > _MOST_NODES:
         return None

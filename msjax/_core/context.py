@@ -131,7 +131,14 @@ _PARALLEL_OPTIONS = {
     "dump_local_norm": False,
     "dump_local_norm_path": "",
 }
-_EFFECTIVE = {"mode", "device_target", "device_id", "enable_compile_cache", "compile_cache_path"}
+_EFFECTIVE = {
+    "mode",
+    "device_target",
+    "device_id",
+    "deterministic",
+    "enable_compile_cache",
+    "compile_cache_path",
+}
 _values: dict[str, object] = {}
 _parallel: dict[str, object] = {}
 _logged: set[str] = set()
@@ -157,6 +164,8 @@ def set_context(**kwargs) -> None:
             _log_without_effect(name, value)
     if "mode" in kwargs:
         settings.graph = kwargs["mode"] == GRAPH_MODE
+    if "deterministic" in kwargs:
+        settings.deterministic = kwargs["deterministic"] == "ON"
     if "device_target" in kwargs or "device_id" in kwargs:
         use_device(get_context("device_target"), get_context("device_id"))
     if "enable_compile_cache" in kwargs or "compile_cache_path" in kwargs:
@@ -264,7 +273,10 @@ def set_recursion_limit(recursion_limit: int = 1000) -> None:
 
 
 def set_deterministic(deterministic: bool) -> None:
-    """Ask for results that repeat exactly; JAX's are, except for some GPU reductions.
+    """Ask for results that repeat exactly.
+
+    JAX's do, except for some GPU reductions. In PyNative mode a small backward pass that comes for
+    the third time is compiled as a whole, which may round the last bit otherwise; not so here.
 
     Raises:
         TypeError: `deterministic` is no bool.

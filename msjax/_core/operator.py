@@ -73,14 +73,15 @@ class Operator:
     def call(self, *values) -> Call:
         """Return the Call for values of the static parameters, in the kernel's order."""
         values = tuple([freeze(v) for v in values])
-        call = self.calls.get(values)
+        key = tuple([part for v in values for part in (v, kind(v))])
+        call = self.calls.get(key)
         if call is None:
             statics = dict(zip(self.statics, values, strict=True))
             bound = self._bound(statics)
             call = Call(self.name, bound, self.differentiable, self.compiled)
             call.accepts = self.accepts
             call.statics = statics
-            self.calls[values] = call
+            self.calls[key] = call
         return call
 
     def __call__(self, *operands, **statics):
@@ -106,6 +107,11 @@ def freeze(value):
     if isinstance(value, slice):
         return value
     return value
+
+
+def kind(value):
+    """Return the class of a static value, of a tuple those of its elements: 1 is not 1.0."""
+    return value.__class__ if value.__class__ is not tuple else tuple([kind(v) for v in value])
 
 
 class Face:
@@ -299,15 +305,38 @@ def _lookup(op: Operator, given: dict[str, str]) -> tuple[list[str], dict]:
     """Write the lines that find the Call of an operator for what is given of its statics."""
     if not op.statics:
         return [], {"call": op.call()}
-    key = ", ".join([given.get(n, f"default_{n}") for n in op.statics])
+    before, values, kinds = [], [], []
+    scope: dict = {"calls": op.calls, "prepare": op.call, "kind": kind}
+    for name, default in op.statics.items():
+        value = given.get(name, f"default_{name}")
+        if name not in given or _is_literal(value):
+            constant = ast.literal_eval(value) if name in given else default
+            scope |= {f"default_{name}": constant, f"kind_{name}": kind(constant)}
+            values.append(f"default_{name}")
+            kinds.append(f"kind_{name}")
+            continue
+        if not value.isidentifier():
+            before.append(f"static_{name} = {value}")
+            value = f"static_{name}"
+        values.append(value)
+        kinds.append(f"{value}.__class__ if {value}.__class__ is not tuple else kind({value})")
+    pairs = zip(values, kinds, strict=True)
     lines = [
+        *before,
         "try:",
-        f"    call = calls[({key},)]",
+        f"    call = calls[({', '.join([f'{v}, {k}' for v, k in pairs])},)]",
         "except (KeyError, TypeError):",
-        f"    call = prepare({key})",
+        f"    call = prepare({', '.join(values)})",
     ]
-    defaults = {f"default_{n}": v for n, v in op.statics.items()}
-    return lines, {"calls": op.calls, "prepare": op.call} | defaults
+    return lines, scope
+
+
+def _is_literal(source: str) -> bool:
+    try:
+        ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        return False
+    return True
 
 
 def _runner(operands):

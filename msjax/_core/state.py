@@ -62,11 +62,13 @@ def recording(enabled: bool):
 class _Settings:
     """Process-wide settings that hot code reads."""
 
-    __slots__ = ("graph",)
+    __slots__ = ("deterministic", "graph")
 
     def __init__(self):
         self.graph = False
         """Whether outermost Cell calls are compiled (GRAPH_MODE)."""
+        self.deterministic = False
+        """Whether the same call always gives the same bits."""
 
 
 settings = _Settings()

@@ -172,3 +172,14 @@ def test_old_passes_are_forgotten(passes, monkeypatch):
         for _ in range(3):
             grad(ops.exp)(Tensor(np.ones(n, np.float32)))
     assert len(passes) == 2
+
+
+def test_deterministic_passes_are_the_operators_own(passes):
+    ms.set_deterministic(True)
+    try:
+        first = grad(branches)(X, X + 1).asnumpy()
+        for _ in range(4):
+            assert (grad(branches)(X, X + 1).asnumpy() == first).all()
+    finally:
+        ms.set_deterministic(False)
+    assert not passes

@@ -128,4 +128,6 @@ def test_the_four_forms_agree():
     with autograd.record():
         result = loss(mxnet_like)
     result.backward()
-    assert number(torch_like.grad) == number(mxnet_like.grad) == expected
+    # The third pass over one graph is compiled, which may round otherwise.
+    assert number(torch_like.grad) == pytest.approx(expected, rel=3e-7)
+    assert number(mxnet_like.grad) == pytest.approx(expected, rel=3e-7)
