@@ -6,6 +6,7 @@ What they return shares what they wrote into, as with `ops.assign`. There are no
 from __future__ import annotations
 
 import functools
+import inspect
 from types import SimpleNamespace
 
 from msjax._core._jaxcompat import jax
@@ -69,15 +70,27 @@ def _written(target, value):
 
 def _fitted(kernel, at):
     """Return the kernel with results in the shapes and dtypes of the operands they replace."""
+    names = list(inspect.signature(kernel).parameters)
+    dense = [i for i, n in enumerate(names) if n in ("gradient", "change") and "index" not in names]
 
     @functools.wraps(kernel)
     def fitted(*operands, **statics):
+        for i in dense:
+            _check_gradient(operands[at[0]], operands[i])
         results = kernel(*operands, **statics)
         results = results if isinstance(results, tuple) else (results,)
         kept = [_like(operands[i], r) for i, r in zip(at, results[: len(at)], strict=True)]
         return (*kept, *results[len(at) :])
 
     return fitted
+
+
+def _check_gradient(weights, gradient):
+    if jnp.shape(gradient) != weights.shape:
+        raise ExplainedValueError(
+            f"the gradient must have the shape of the weights, {list(weights.shape)}, but got "
+            f"{list(jnp.shape(gradient))}."
+        )
 
 
 def _like(operand, result):
