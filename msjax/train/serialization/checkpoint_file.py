@@ -62,23 +62,22 @@ class Entry:
             NotImplementedError: it is a hash table (`MapParameter`) or of 4-bit integers.
         """
         if self.kind == "str":
-            return b"".join(self.chunks).decode("utf-32-le").rstrip("\0")
+            return _text(b"".join(self.chunks), "utf-32-le").rstrip("\0")
         if self.kind not in DTYPES:
             raise _unsupported(self.tag, self.kind)
         count = sum(map(len, self.chunks))
         # Older versions of MindSpore write the shape () as [0].
         shape = () if self.dims == [0] and count else tuple(self.dims)
         dtype = np.dtype(DTYPES[self.kind])
-        if math.prod(shape) * dtype.itemsize != count:
+        if math.prod(shape) * dtype.itemsize != count or any(n >> 63 for n in shape):
             raise CorruptFileError(
                 f"'{self.tag}' has {count} bytes, which is not {list(shape)} of {self.kind}."
             )
-        array = np.empty(shape, dtype)
-        target, at = memoryview(array.reshape(-1).view(np.uint8)), 0
+        values, at = np.empty(count, np.uint8), 0
         for chunk in self.chunks:
-            target[at : at + len(chunk)] = chunk
+            values[at : at + len(chunk)] = chunk
             at += len(chunk)
-        return array
+        return values.view(dtype).reshape(shape)
 
 
 def _unsupported(tag, kind) -> Exception:
@@ -115,7 +114,7 @@ def entries(path: str, check: bool = False) -> tuple[dict[str, Entry], bool]:
     last = Entry()
     for number, message in _fields(data):
         if number == 1:
-            entry = _entry(message)
+            entry = _entry(_bytes(message))
             if entry.tag == last.tag and found:
                 entry.chunks = last.chunks + entry.chunks
             found[entry.tag] = last = entry
@@ -135,7 +134,7 @@ def _entry(message) -> Entry:
         if number == 1:
             entry.tag, has_tag = _text(value), True
         elif number == 2:
-            _read_tensor(entry, value)
+            _read_tensor(entry, _bytes(value))
         elif number == 3:
             entry.kind = "map"
     if not has_tag or not entry.kind:
@@ -198,11 +197,11 @@ def _bytes(value) -> memoryview:
     return value
 
 
-def _text(value) -> str:
+def _text(value, encoding="utf-8") -> str:
     try:
-        return str(_bytes(value), "utf-8")
+        return str(_bytes(value), encoding)
     except UnicodeDecodeError as error:
-        raise CorruptFileError(f"A name is no text: {error}.") from None
+        raise CorruptFileError(f"A text is not of {encoding}: {error}.") from None
 
 
 def write(file, values: Iterable[tuple[str, np.ndarray | str]], check: bool = False) -> None:
