@@ -10,6 +10,7 @@ from msjax._core.tensor import Tensor
 from msjax._ops.activation import log_softmax
 from msjax.common.initializer import initializer
 from msjax.nn.cell import Cell
+from msjax.nn.layer.plain import PlainCell
 from msjax.nn.layer.validation import check_bool, check_int, check_type
 
 __all__ = [
@@ -81,7 +82,7 @@ class ELU(Cell):
         return ops.elu(x, self.alpha)
 
 
-class FastGelu(Cell):
+class FastGelu(PlainCell):
     """Computes a fast approximation of GELU."""
 
     def __init__(self):
@@ -161,7 +162,7 @@ class HShrink(Cell):
         return ops.hardshrink(input_x, self.lambd)
 
 
-class HSigmoid(Cell):
+class HSigmoid(PlainCell):
     """Computes max(0, min(1, (x + 3) / 6))."""
 
     def __init__(self):
@@ -171,7 +172,7 @@ class HSigmoid(Cell):
         return ops.hardsigmoid(input_x)
 
 
-class HSwish(Cell):
+class HSwish(PlainCell):
     """Computes x times HSigmoid(x)."""
 
     def __init__(self):
@@ -197,7 +198,7 @@ class LeakyReLU(Cell):
         return ops.leaky_relu(x, self.alpha)
 
 
-class LogSigmoid(Cell):
+class LogSigmoid(PlainCell):
     """Computes the logarithm of the sigmoid."""
 
     def __init__(self):
@@ -238,7 +239,7 @@ class LogSoftmaxExt(Cell):
         return log_softmax(x, axis=self.dim)
 
 
-class Mish(Cell):
+class Mish(PlainCell):
     """Computes x * tanh(log(1 + exp(x)))."""
 
     def __init__(self):
@@ -298,7 +299,7 @@ class PReLUExt(Cell):
         return ops.prelu(input, self.weight)
 
 
-class ReLU(Cell):
+class ReLU(PlainCell):
     """Computes max(0, x)."""
 
     def __init__(self):
@@ -308,7 +309,7 @@ class ReLU(Cell):
         return ops.relu(x)
 
 
-class ReLU6(Cell):
+class ReLU6(PlainCell):
     """Computes min(6, max(0, x))."""
 
     def __init__(self):
@@ -345,7 +346,7 @@ class RReLU(Cell):
         return ops.select(x > 0, x, x * slope)
 
 
-class SeLU(Cell):
+class SeLU(PlainCell):
     """Computes scale * (max(0, x) + min(0, alpha * (exp(x) - 1))) with fixed constants."""
 
     def __init__(self):
@@ -355,7 +356,7 @@ class SeLU(Cell):
         return ops.selu(input_x)
 
 
-class SiLU(Cell):
+class SiLU(PlainCell):
     """Computes x * sigmoid(x)."""
 
     def __init__(self):
@@ -365,7 +366,7 @@ class SiLU(Cell):
         return ops.silu(x)
 
 
-class Sigmoid(Cell):
+class Sigmoid(PlainCell):
     """Computes 1 / (1 + exp(-x))."""
 
     def __init__(self):
@@ -395,7 +396,7 @@ class Softmax(Cell):
         return ops.softmax(x, self.axis)
 
 
-class Softmax2d(Cell):
+class Softmax2d(PlainCell):
     """Computes the softmax over the channels of (C, H, W) or (N, C, H, W)."""
 
     def __init__(self):
@@ -446,7 +447,7 @@ class SoftShrink(Cell):
         return ops.softshrink(input_x, self.lambd)
 
 
-class Softsign(Cell):
+class Softsign(PlainCell):
     """Computes x / (1 + |x|)."""
 
     def __init__(self):
@@ -456,7 +457,7 @@ class Softsign(Cell):
         return ops.softsign(x)
 
 
-class Tanh(Cell):
+class Tanh(PlainCell):
     """Computes the hyperbolic tangent."""
 
     def __init__(self):
@@ -466,7 +467,7 @@ class Tanh(Cell):
         return ops.tanh(x)
 
 
-class Tanhshrink(Cell):
+class Tanhshrink(PlainCell):
     """Computes x - tanh(x)."""
 
     def __init__(self):

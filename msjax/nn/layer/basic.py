@@ -11,6 +11,7 @@ from msjax.nn.cell import Cell
 from msjax.nn.layer.activation import get_activation
 from msjax.nn.layer.dense import BiDense, Dense, Linear
 from msjax.nn.layer.dropout import Dropout, Dropout1d, Dropout2d, Dropout3d
+from msjax.nn.layer.plain import PlainCell
 from msjax.nn.layer.validation import check_axes, check_choice, check_dtype, check_type
 
 # What MindSpore has in this module, whatever file it is in here.
@@ -276,14 +277,14 @@ class Roll(Cell):
         return ops.roll(input_x, self.shift, self.axis)
 
 
-class Tril(Cell):
+class Tril(PlainCell):
     """Sets elements above a diagonal to 0."""
 
     def construct(self, x, k=0):
         return ops.tril(x, k)
 
 
-class Triu(Cell):
+class Triu(PlainCell):
     """Sets elements below a diagonal to 0."""
 
     def construct(self, x, k=0):

@@ -12,6 +12,7 @@ from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
 from msjax.nn.containers import CellList
 from msjax.nn.layer.conv import Conv2d
+from msjax.nn.layer.plain import PlainCell
 from msjax.nn.layer.pooling import AvgPool2d
 from msjax.nn.layer.validation import check_dtype, check_int, check_range, check_type
 
@@ -48,7 +49,7 @@ def _scaled(x, max_val):
     return x.astype(mstype.float32) / top, max_val / top
 
 
-class ImageGradients(Cell):
+class ImageGradients(PlainCell):
     """Computes the differences of neighbouring pixels of (N, C, H, W).
 
     Returns:

@@ -8,6 +8,7 @@ from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
+from msjax.nn.layer.plain import PlainCell
 from msjax.nn.layer.validation import check_dtype, check_type
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 
-class _Function(Cell):
+class _Function(PlainCell):
     """What functions of float16 and float32 share."""
 
     dtypes = mstype.float16, mstype.float32
@@ -85,21 +86,21 @@ class MatDet(_Function):
         return ops.det(a)
 
 
-class MatrixDiag(Cell):
+class MatrixDiag(PlainCell):
     """Puts the last axis on the diagonals of square matrices of zeros."""
 
     def construct(self, input_x):
         return ops.diag_embed(input_x)
 
 
-class MatrixDiagPart(Cell):
+class MatrixDiagPart(PlainCell):
     """Takes the diagonals of matrices."""
 
     def construct(self, input_x):
         return ops.diagonal(input_x, 0, -2, -1)
 
 
-class MatrixSetDiag(Cell):
+class MatrixSetDiag(PlainCell):
     """Replaces the diagonals of matrices.
 
     Inputs:
