@@ -310,5 +310,11 @@ def vecdot(x, y, *, axis):
 )
 def dense(x, weight, bias):
     """Compute x @ weight.T + bias."""
+    if x.ndim and weight.ndim and x.shape[-1] != weight.shape[-1]:
+        raise ExplainedValueError(
+            f"Dense shape error, got x_col: {x.shape[-1]}, w_row: {weight.shape[-1]}: the input's "
+            "last axis must be as long as the weight's (a layer's in_channels or in_features), but "
+            f"the shapes are {x.shape} and {weight.shape}."
+        )
     out = jnp.matmul(*same_dtype(x, weight.T))
     return out if bias is None else out + bias
