@@ -6,6 +6,7 @@ import pytest
 
 import msjax
 from benchmarks import report, timing
+from compat_tests import harness
 
 
 def load(name: str):
@@ -169,3 +170,10 @@ def test_the_report_finds_what_a_case_uses():
     names, paths = load("proofs").used(outer())
     assert "nn.Dense" in paths
     assert {"msjax", "nn", "Dense"} <= names
+
+
+def test_the_report_reads_what_cases_share_in_other_files():
+    case, _modes = harness.load("pooling_layers")["MaxPool3d"]  # made in compat_tests.layer_calls
+    names, paths = load("proofs").used(case)
+    assert "nn.MaxPool3d" in paths
+    assert "grad" in names
