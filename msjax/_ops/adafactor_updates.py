@@ -43,7 +43,7 @@ _UNWRITTEN = "MindSpore's CPU kernel leaves what it returns unwritten; here it i
 @update(
     f"ops.FusedAdaFactor({_FLAGS})({_INPUTS})",
     at=(7, 8, 9, 10, 11),
-    returned=0,
+    returned=(0,),
     samples=(
         _SAMPLE,
         f"{_SAMPLE}, enable_scale_parameter=True, enable_first_moment=True,"
@@ -52,6 +52,7 @@ _UNWRITTEN = "MindSpore's CPU kernel leaves what it returns unwritten; here it i
         " probability[], f32[3], f32[3], f32[3], positive[1], positive[3], positive[3]",
     ),
     differs=_UNWRITTEN,
+    lists=True,
 )
 def adafactor(
     epsilon,
@@ -71,7 +72,7 @@ def adafactor(
     enable_first_moment=False,
     enable_weight_decay=False,
 ):
-    """Update weights and states by one step of Adafactor; return the weights."""
+    """Update weights and states by one step of Adafactor; return the weights as a tuple of one."""
     change, row, column, square = scaled_gradient(
         gradient.astype(jnp.float32), epsilon[0], beta2, row, column, square
     )
@@ -87,9 +88,10 @@ def adafactor(
 @update(
     f"ops.FusedAdaFactorWithGlobalNorm({_FLAGS})({_INPUTS}, global_norm)",
     at=(7, 8, 9, 10, 11),
-    returned=0,
+    returned=(0,),
     samples=(f"{_SAMPLE}, positive[]",),
     differs=_UNWRITTEN,
+    lists=True,
 )
 def adafactor_of_norm(
     epsilon,
@@ -110,7 +112,7 @@ def adafactor_of_norm(
     enable_first_moment=False,
     enable_weight_decay=False,
 ):
-    """Update weights and states by Adafactor, of a gradient divided by a norm; return weights."""
+    """Update weights and states by Adafactor, of a gradient divided by a norm; return (weights,)."""
     numbers = epsilon, most, beta1, beta2, decay, lr
     return adafactor(
         *(*numbers, gradient / norm, x, first, row, column, square),

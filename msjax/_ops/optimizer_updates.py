@@ -18,7 +18,7 @@ from msjax._ops import update_rules
 jnp = jax.numpy
 
 
-def update(*faces, at, samples, returned=None, differs=None):
+def update(*faces, at, samples, returned=None, differs=None, lists=False):
     """Declare the decorated kernel, and the operator that writes its results into operands.
 
     Args:
@@ -28,12 +28,14 @@ def update(*faces, at, samples, returned=None, differs=None):
         returned: which results are returned: their positions, or one; all that are written by
             default.
         differs: the paragraph of the docstring that says where MindSpore differs.
+        lists: whether an operand may be a list of numbers.
     """
     returned = tuple(range(len(at))) if returned is None else returned
 
     def declare(kernel):
         kernel.__doc__ += f"\n\n    Differs: {differs}\n    " if differs else ""
-        computed = operator(samples=samples, differentiable=False)(_fitted(kernel, at))
+        fitted = _fitted(kernel, at)
+        computed = operator(samples=samples, differentiable=False, lists=lists)(fitted)
 
         @functools.wraps(kernel)
         def updated(*operands, use_locking=False, **statics):
