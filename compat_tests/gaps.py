@@ -205,6 +205,7 @@ EXAMPLES: dict[str, str] = {
         [
             "Tensor.uniform_",
             "nn.Dropout1d",
+            "nn.SampledSoftmaxLoss",
             "ops.Dropout2D",
             "ops.LogUniformCandidateSampler",
             "ops.MultinomialWithReplacement",
