@@ -119,13 +119,22 @@ def used(call: Callable) -> tuple[set[str], set[str]]:
         if isinstance(item, type):
             waiting += [v for v in vars(item).values() if isinstance(v, FunctionType)]
         elif isinstance(item, FunctionType):
-            chains = set(_chains(item.__code__))
+            cells = [c.cell_contents for c in item.__closure__ or ()]
+            codes = [item.__code__, *map(_expression, cells)]
+            chains = {chain for code in codes if code for chain in _chains(code)}
             names |= {name for chain in chains for name in chain}
             there = {chain[0]: item.__globals__.get(chain[0]) for chain in chains}
             paths |= {_path(chain, there[chain[0]]) for chain in chains}
-            cells = [c.cell_contents for c in item.__closure__ or ()]
             waiting += [v for v in (*there.values(), *cells) if _is_own(v, call)]
     return names, paths
+
+
+def _expression(value) -> CodeType | None:
+    """Return the code of an expression that a case closes over as text, for `eval`."""
+    try:
+        return compile(value, "<case>", "eval") if isinstance(value, str) else None
+    except SyntaxError:
+        return None
 
 
 def _chains(code: CodeType) -> Iterator[tuple[str, ...]]:
