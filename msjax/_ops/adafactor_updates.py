@@ -112,7 +112,7 @@ def adafactor_of_norm(
     enable_first_moment=False,
     enable_weight_decay=False,
 ):
-    """Update weights and states by Adafactor, of a gradient divided by a norm; return (weights,)."""
+    """Update weights and states by Adafactor, of a gradient over a norm; return (weights,)."""
     numbers = epsilon, most, beta1, beta2, decay, lr
     return adafactor(
         *(*numbers, gradient / norm, x, first, row, column, square),

@@ -5,6 +5,8 @@ MindSpore has these on Ascend only; they follow the formulas of its documentatio
 
 from __future__ import annotations
 
+import reprlib
+
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
@@ -150,6 +152,6 @@ def _check_attention(layout, others):
     for name, value, plain in zip(_ATTENTION, others, _PLAIN, strict=True):
         if value != plain:
             raise NotImplementedError(
-                f"flash_attention_score({name}={value!r}) is not supported; say by attn_mask what "
-                "is not attended to."
+                f"flash_attention_score({name}={reprlib.repr(value)}) is not supported; say "
+                "by attn_mask what is not attended to."
             )
