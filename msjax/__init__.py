@@ -48,7 +48,8 @@ _NAMES = {
     "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
     "train": """
-        SummaryRecord save_checkpoint load_checkpoint load_checkpoint_async load_param_into_net
+        CheckpointConfig SummaryRecord
+        save_checkpoint load_checkpoint load_checkpoint_async load_param_into_net
         async_ckpt_thread_status ckpt_to_safetensors safetensors_to_ckpt
         export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
         load_distributed_checkpoint build_searched_strategy restore_group_info_list

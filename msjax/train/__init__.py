@@ -1,5 +1,6 @@
-"""Training: so far what records it and what saves it."""
+"""Training: so far what records it, and what saves it."""
 
+from msjax.train.callback import CheckpointConfig
 from msjax.train.serialization import (
     async_ckpt_thread_status,
     build_searched_strategy,
@@ -20,6 +21,7 @@ from msjax.train.serialization import (
 from msjax.train.summary import SummaryRecord
 
 __all__ = [
+    "CheckpointConfig",
     "SummaryRecord",
     "async_ckpt_thread_status",
     "build_searched_strategy",

@@ -78,7 +78,7 @@ def save_checkpoint(
     check_format("save_checkpoint", format)
     path = _checked_path(save_obj, ckpt_file_name, format)
     check_bool(integrated_save)
-    _check_async(async_save)
+    check_async(async_save)
     _check_appended(append_dict)
     check_key("save_checkpoint", "enc", enc_key, enc_mode, format)
     check_class("crc_check", crc_check, bool)
@@ -242,7 +242,13 @@ def _checked_path(save_obj, ckpt_file_name, format) -> str:
     return path if path.endswith(format) else f"{path}.{format}"
 
 
-def _check_async(async_save):
+def check_async(async_save) -> bool | str:
+    """Return what `async_save` may be.
+
+    Raises:
+        TypeError: it is neither a bool nor a str.
+        ValueError: it is a str but neither "process" nor "thread".
+    """
     if not isinstance(async_save, bool | str):
         raise TypeError(
             "For 'save_checkpoint', the parameter 'async_save' must be bool or str, but got "
@@ -253,6 +259,7 @@ def _check_async(async_save):
             "For 'save_checkpoint', the argument 'async_save' can only be 'process' or 'thread', "
             f"but got {async_save}."
         )
+    return async_save
 
 
 def _check_appended(append_dict):
