@@ -47,6 +47,7 @@ _NAMES = {
     """,
     "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
+    "train.serialization": "load_segmented_checkpoints",
     "train": """
         CheckpointConfig SummaryRecord
         save_checkpoint load_checkpoint load_checkpoint_async load_param_into_net

@@ -218,3 +218,29 @@ def case_load_async_into_a_net():
 @scratch
 def case_load_async_missing_file():
     return ms.load_checkpoint_async("no.ckpt").result()
+
+
+@scratch
+def case_load_segments():
+    os.mkdir("folder")
+    net = dense()
+    saved(net, "folder/a.ckpt", choice_func=lambda name: name == "bias")
+    saved(net, "folder/b.ckpt", choice_func=lambda name: name == "weight")
+    fresh = nn.Dense(2, 3)
+    table = ms.load_segmented_checkpoints("folder", fresh)
+    return sorted(table), table["weight"], fresh.weight, fresh.bias
+
+
+@scratch
+def case_load_segments_of_an_empty_folder():
+    return ms.load_segmented_checkpoints(".")
+
+
+@scratch
+def case_load_segments_of_no_folder():
+    return ms.load_segmented_checkpoints("folder")
+
+
+@scratch
+def case_load_segments_with_a_name_of_another_class():
+    return ms.load_segmented_checkpoints(3)

@@ -20,6 +20,16 @@ _COMMUNICATING = (
 _CACHES = "it belongs to MindSpore's parameter servers and embedding caches, which JAX has not"
 _COMPILER = "it marks steps of MindSpore's own compiler; plain Python statements take its place"
 _MEMORY = "it handles memory of a device directly; JAX manages memory by itself"
+_SPLIT = (
+    "its files are of networks that MindSpore has split over devices by a strategy; merge them in "
+    "MindSpore into one file and load that with mindspore.load_checkpoint"
+)
+_MINDIR = (
+    "a MindIR file holds a graph of MindSpore's compiler; build the network in Python and load its "
+    "Parameters with mindspore.load_checkpoint"
+)
+_OBFUSCATED = "it obfuscates weights for MindSpore's serving; load them with load_checkpoint"
+_MINDIO = "it talks to Ascend's storage service MindIO; files are read without it"
 
 # path under `mindspore` -> reason
 REFUSED: dict[str, str] = {
@@ -84,6 +94,25 @@ REFUSED: dict[str, str] = {
         ],
         _MEMORY,
     ),
+    **dict.fromkeys(
+        [
+            f"mindspore.{module}{name}"
+            for module in ("", "parallel.")
+            for name in (
+                "merge_pipeline_strategys",
+                "rank_list_for_transform",
+                "transform_checkpoint_by_rank",
+                "transform_checkpoints",
+                "unified_safetensors",
+            )
+        ],
+        _SPLIT,
+    ),
+    **dict.fromkeys(["mindspore.load_mindir", "mindspore.save_mindir"], _MINDIR),
+    **dict.fromkeys(
+        ["mindspore.load_obf_params_into_net", "mindspore.obfuscate_ckpt"], _OBFUSCATED
+    ),
+    **dict.fromkeys(["mindspore.mindio_preload", "mindspore.set_mindio_server_info"], _MINDIO),
     "mindspore.ops.rotated_iou": (
         "it runs on Ascend only, and its documentation does not say in what its angles are"
     ),

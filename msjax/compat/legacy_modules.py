@@ -199,6 +199,14 @@ _GENERATED = {
     ),
 }
 
+_OF_CHECKPOINTS = {
+    name: f"train.serialization:{name}"
+    for name in """
+        build_searched_strategy load_distributed_checkpoint load_segmented_checkpoints
+        merge_sliced_parameter restore_group_info_list
+        """.split()
+}
+
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
@@ -214,6 +222,8 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "parallel": _OF_CHECKPOINTS,
+    "parallel.checkpoint_transform": _OF_CHECKPOINTS,
     "ops.auto_generate": _GENERATED,
     "ops.auto_generate.gen_ops_def": _GENERATED,
     "ops._primitive_cache": {"_get_cache_prim": "_core.primitive:cached"},

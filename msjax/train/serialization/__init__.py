@@ -6,6 +6,7 @@ from msjax.train.serialization.loading import (
     ParamDictFuture,
     load_checkpoint,
     load_checkpoint_async,
+    load_segmented_checkpoints,
 )
 from msjax.train.serialization.refused import (
     build_searched_strategy,
@@ -32,6 +33,7 @@ __all__ = [
     "load_checkpoint_async",
     "load_distributed_checkpoint",
     "load_param_into_net",
+    "load_segmented_checkpoints",
     "merge_sliced_parameter",
     "restore_group_info_list",
     "safetensors_to_ckpt",

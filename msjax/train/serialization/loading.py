@@ -135,6 +135,48 @@ def load_checkpoint_async(
     return ParamDictFuture(executor, future)
 
 
+def load_segmented_checkpoints(
+    ckpt_file_dir,
+    net=None,
+    strict_load=False,
+    filter_prefix=None,
+    dec_key=None,
+    dec_mode="AES-GCM",
+    specify_prefix=None,
+    choice_func=None,
+) -> dict:
+    """Load all .ckpt files of a folder; the other arguments are those of `load_checkpoint`.
+
+    Args:
+        ckpt_file_dir: the folder. Of names that several files have, the last file's values count.
+        net: a Cell that takes the values of every file. Default: None.
+        strict_load: as for `load_checkpoint`.
+        filter_prefix: as for `load_checkpoint`.
+        dec_key: as for `load_checkpoint`.
+        dec_mode: as for `load_checkpoint`.
+        specify_prefix: as for `load_checkpoint`.
+        choice_func: as for `load_checkpoint`.
+
+    Returns:
+        A dict of Parameters, and of strs, by their names.
+
+    Raises:
+        TypeError: the folder's name is no str.
+        ValueError: there is no such folder, or `load_checkpoint` fails.
+    """
+    if not isinstance(ckpt_file_dir, str):
+        raise TypeError(f"The ckpt_file_dir should be a str, but got {type(ckpt_file_dir)}.")
+    if not os.path.isdir(ckpt_file_dir):
+        raise ValueError(f"{ckpt_file_dir} doesn't exist, or it's not a directory.")
+    parameters = {}
+    for name in sorted(os.listdir(ckpt_file_dir)):
+        if name.endswith(".ckpt"):
+            path = os.path.join(ckpt_file_dir, name)
+            options = filter_prefix, dec_key, dec_mode, specify_prefix, choice_func
+            parameters |= load_checkpoint(path, net, strict_load, *options)
+    return parameters
+
+
 def read_values(source, format: str, chosen=lambda name: True, check: bool = False) -> dict:
     """Read a file into NumPy arrays and strs."""
     if format == "safetensors":
