@@ -14,6 +14,15 @@ _SHAPE = "Tensor([3, 4], ms.int32)"
 # path of a face -> {sample: calls}: calls of faces that take other arguments than their operator's
 # samples.
 EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
+    "numpy.apply_over_axes": {
+        "f32[2, 3, 4]": ("numpy.apply_over_axes(numpy.sum, t0, [0, 2])",),
+    },
+    "numpy.piecewise": {
+        "f32[3], bool[3]": (
+            "numpy.piecewise(t0, [t1], [lambda x: x + 1, lambda x: x * 2])",
+            "numpy.piecewise(t0, [t1], [lambda x: x + 1])",
+        ),
+    },
     "ops.BartlettWindow": {
         "natural[]": (
             f"ops.BartlettWindow()({_FIVE})",
@@ -285,7 +294,9 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 # Composites that draw, or whose values are undefined: only dtypes and shapes are compared.
-RANDOM = frozenset({"dropout_primitive", "dropout_channels", "empty"})
+RANDOM = frozenset(
+    {"numpy_rand", "numpy_randint", "numpy_randn", "dropout_primitive", "dropout_channels", "empty"}
+)
 
 # Primitives whose results MindSpore's kernel leaves unwritten; what they write into is compared.
 UNWRITTEN = frozenset(

@@ -40,7 +40,8 @@ def source(text):
 
 def scope(ms):
     """Return the names that a call may use."""
-    return {"ms": ms, "ops": ms.ops, "mint": ms.mint, "Tensor": ms.Tensor}
+    namespaces = {n: getattr(ms, n) for n in ("ops", "mint", "numpy", "scipy")}
+    return {"ms": ms, "Tensor": ms.Tensor} | namespaces
 
 
 class Prepared:

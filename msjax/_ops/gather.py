@@ -105,16 +105,19 @@ def index_select(x, index, *, axis):
 
 @operator(
     "ops.take(input, index)",
-    "Tensor.take(self, index)",
+    "Tensor.take(self, index) -> (self, index, mode='clip')",
     "Tensor.take(self, indices, axis=None, mode='clip') -> (self, indices, axis=axis, mode=mode)",
     "mint.take(input, index)",
     promote=tensor,
-    samples=("f32[2, 3], natural[2]",),
+    samples=("mint.take: f32[2, 3], natural[2]", "Tensor.take: f32[2, 3], natural[2]"),
 )
 def take(x, index, *, axis=None, mode="fill"):
     """Take elements of the flattened tensor, or slices along an axis, by positions."""
     if mode == "raise":
         raise NotImplementedError("take(mode='raise'): use mode='clip' or mode='wrap'.")
+    if mode == "clip":  # negative positions count from the end before they are brought in
+        length = x.size if axis is None else x.shape[axis]
+        index = jnp.where(index < 0, index + length, index)
     return jnp.take(x, index, axis, mode=mode)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from msjax._core._jaxcompat import jax
@@ -118,7 +120,7 @@ def chain_product(*factors):
     shapes = [x.shape for x in factors]
     if any(x.ndim != 2 for x in inner) or any(x.ndim not in (1, 2) for x in factors):
         raise ExplainedValueError(f"Array must be 2 dimensional, but got shapes {shapes}.")
-    for x, y in zip(factors, factors[1:], strict=False):
+    for x, y in pairwise(factors):
         _matching("multi_dot", x, y, 0)
     return jnp.linalg.multi_dot(factors)
 
@@ -158,7 +160,8 @@ def cross_product(x, y, *, axisa, axisb, axisc):
     lengths = x.shape[axisa], y.shape[axisb]
     if not {2, 3}.issuperset(lengths):
         raise ExplainedValueError(
-            f"incompatible dimensions for cross product (dimension must be 2 or 3), but got {lengths}."
+            "incompatible dimensions for cross product (dimension must be 2 or 3), but got "
+            f"{lengths}."
         )
     x, y = jnp.moveaxis(x, axisa, -1), jnp.moveaxis(y, axisb, -1)
     rank = max(x.ndim, y.ndim) - (lengths == (2, 2))

@@ -29,6 +29,7 @@ WITHOUT_SAMPLES = {
         for what in ("Alloc", "Get", "Clear")
     },
     "from_numpy (composite)": "it takes NumPy's arrays; tests/_core/test_conversion.py",
+    "numpy_apply_over_axes (composite)": "it takes a function; compat_tests/ops/extra.py",
     "dropout_primitive (composite)": "it draws; only its distribution is defined",
     "dropout_channels (composite)": "it draws; only its distribution is defined",
 }

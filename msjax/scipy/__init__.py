@@ -1,0 +1,5 @@
+"""SciPy-style functions (`mindspore.scipy.linalg.lu`), resolved from the operators' declarations."""
+
+from msjax.scipy import fft, linalg
+
+__all__ = ["fft", "linalg"]
