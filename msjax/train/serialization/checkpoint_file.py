@@ -244,7 +244,7 @@ def _content(tag, value):
     if value.dtype not in _LABELS:
         raise NotImplementedError(f"'{tag}' is of {value.dtype}, which .ckpt files do not hold.")
     flat = np.ascontiguousarray(value).reshape(-1)
-    return value.shape, _LABELS[value.dtype], memoryview(flat.view(np.uint8))
+    return value.shape, _LABELS[value.dtype], flat.view(np.uint8).data
 
 
 def _delimited(number, data: bytes) -> bytes:

@@ -213,9 +213,9 @@ def _warn_of_no_checksum(source):
     logger.warning("For 'load_checkpoint', the file has no crc code to check: %s", _shown(source))
 
 
-def _redundancy_of_file(metadata, asked):
+def _redundancy_of_file(metadata: dict[str, str], asked: bool) -> bool:
     """Return whether a file lacks what other devices have: what it says of itself is so."""
-    said = {"True": True, "False": False}.get(metadata.get("remove_redundancy"), asked)
+    said = {"True": True, "False": False}.get(metadata.get("remove_redundancy", ""), asked)
     if said != asked:
         logger.warning("For 'load_checkpoint', the file says remove_redundancy=%s.", said)
     return said

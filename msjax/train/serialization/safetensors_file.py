@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -47,12 +47,14 @@ def package():
     return safetensors
 
 
-def write(path: str, values: dict[str, np.ndarray], check: bool, remove_redundancy: bool | None):
+def write(
+    path: str, values: Mapping[str, np.ndarray | str], check: bool, remove_redundancy: bool | None
+):
     """Write a file.
 
     Args:
         path: the file.
-        values: arrays by their names.
+        values: arrays by their names; strs are refused.
         check: whether a checksum is put into the metadata.
         remove_redundancy: what the metadata say of this; None: nothing.
 

@@ -95,3 +95,24 @@ def test_legacy_paths():
 def test_refused(call):
     with pytest.raises(NotImplementedError, match=r"is not supported: .* `(load|save)_checkpoint`"):
         call()
+
+
+@pytest.mark.parametrize("mode", [ms.PYNATIVE_MODE, ms.GRAPH_MODE], ids=["pynative", "graph"])
+def test_a_compiled_step_goes_on_from_a_checkpoint(mode, tmp_path):
+    """Values are set in place, and those of the loaded dict stay as they are."""
+    ms.set_context(mode=mode)
+    try:
+        net = nn.Dense(2, 3)
+        optimizer = nn.Adam(net.trainable_params(), learning_rate=0.1)
+        cell = nn.TrainOneStepCell(nn.WithLossCell(net, nn.MSELoss()), optimizer)
+        x, y = Tensor(np.ones((4, 2), np.float32)), Tensor(np.zeros((4, 3), np.float32))
+        cell(x, y)
+        path = str(tmp_path / "cell.ckpt")
+        ms.save_checkpoint(cell, path)
+        losses = [cell(x, y).item() for _ in range(3)]
+        table = ms.load_checkpoint(path)
+        for _ in range(2):
+            assert ms.load_param_into_net(cell, table, strict_load=True) == ([], [])
+            assert [cell(x, y).item() for _ in range(3)] == losses
+    finally:
+        ms.set_context(mode=ms.PYNATIVE_MODE)
