@@ -19,6 +19,7 @@ from msjax._core.missing import missing_attribute as _missing_attribute
 from msjax._core.namespace import declared_names as _declared_names
 from msjax._core.namespace import namespace as _namespace
 from msjax._ops.numpy_grids import mgrid, ogrid
+from msjax.numpy import fft as fft
 
 inf = PINF = float("inf")
 NINF = float("-inf")

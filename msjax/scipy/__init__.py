@@ -1,4 +1,4 @@
-"""SciPy-style functions (`mindspore.scipy.linalg.lu`), resolved from the operators' declarations."""
+"""SciPy-style functions (`mindspore.scipy.linalg.lu`), resolved from declarations."""
 
 from msjax.scipy import fft, linalg
 
