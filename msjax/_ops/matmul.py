@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from string import ascii_letters, ascii_lowercase, ascii_uppercase
+
 from msjax._core._jaxcompat import jax
-from msjax._core.errors import ExplainedTypeError, ExplainedValueError
-from msjax._core.operator import operator
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
+from msjax._core.operator import composite, operator
 from msjax._core.promotion import arithmetic, multiplicative
 from msjax._ops.join import one_dtype
 
@@ -260,16 +262,57 @@ def batch_dot(x, y, *, axes):
 
 
 @operator(
-    "ops.einsum(equation, *operands) -> (*operands, equation=equation)",
-    "mint.einsum(equation, *operands) -> (*operands, equation=equation)",
-    "ops.einsum_ext(equation, *operands) -> (*operands, equation=equation)",
     "ops.Einsum(equation: str)(operands) -> (*operands, equation=equation)",
     promote=one_dtype,
-    samples=("'ij,jk->ik', f32[2, 3], f32[3, 2]", "'ii', f32[3, 3]"),
+    samples=(
+        "ops.Einsum: [f32[2, 3], f32[3, 2]], equation='ij,jk->ik'",
+        "ops.Einsum: [f32[3, 3]], equation='ii'",
+    ),
 )
 def einsum(*operands, equation):
     """Multiply and sum over axes as an equation of Einstein's notation says."""
     return jnp.einsum(equation, *operands)
+
+
+@composite(
+    "ops.einsum(equation, *operands)",
+    "mint.einsum(equation, *operands)",
+    "ops.einsum_ext(equation, *operands)",
+    samples=(
+        "'ij,jk->ik', f32[2, 3], f32[3, 2]",
+        "'ii', f32[3, 3]",
+        "f32[2, 3], [0, 1], f32[3, 2], [1, 2], [0, 2]",
+        "f32[2, 3, 2], [..., 1], f32[2], [1]",
+    ),
+)
+def einsum_of(equation, *operands):
+    """Multiply and sum over axes as an equation of Einstein's notation says.
+
+    Instead of an equation, each operand can be followed by the list of its axes' numbers, 0 to 51,
+    and those of the result come last.
+    """
+    if isinstance(equation, str):
+        return einsum(*operands, equation=equation)
+    given = [equation, *operands]
+    pairs = len(given) // 2
+    terms = ",".join([_subscripts(axes) for axes in given[1 : 2 * pairs : 2]])
+    if len(given) % 2:
+        terms += "->" + _subscripts(given[-1])
+    return einsum(*given[: 2 * pairs : 2], equation=terms)
+
+
+def _subscripts(axes) -> str:
+    """Write a list of axes as the letters of an equation."""
+    if not isinstance(axes, list | tuple) or not all(
+        a is ... or (type(a) is int and 0 <= a < len(ascii_letters)) for a in axes
+    ):
+        raise ExplainedTypeError(
+            "For 'einsum', every operand must be followed by a list of its axes, ints from 0 to 51 "
+            f"or an Ellipsis, but got {describe(axes)}; or begin with an equation, such as "
+            "'ij,jk->ik'."
+        )
+    letters = ascii_uppercase + ascii_lowercase
+    return "".join(["..." if a is ... else letters[a] for a in axes])
 
 
 @operator("ops.kron(input, other)", promote=arithmetic, samples=("f32[2, 2], f32[1, 2]",))

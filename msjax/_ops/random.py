@@ -426,12 +426,11 @@ def shuffle(state, x):
     "ops.gamma(shape, alpha, beta, seed=None) -> (seeded_draw(seed), alpha, beta, shape=shape)",
     "ops.Gamma(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, alpha, beta) ->"
     " (own_draw(self, seed, seed2), alpha, beta, shape=shape)",
-    samples=("(3, 4), positive[], positive[]", "(3,), positive[4], positive[4]"),
+    samples=("(3, 4), positive[], positive[]", "(3, 1, 4), positive[2, 4], positive[1]"),
 )
 def gamma(state, alpha, beta, *, shape):
-    """Draw from gamma distributions of shape alpha and rate beta."""
-    parameters = jnp.broadcast_shapes(alpha.shape, beta.shape)
-    shape = _shape("gamma", shape) + parameters
+    """Draw from gamma distributions of shape alpha and rate beta; all shapes are broadcast."""
+    shape = jnp.broadcast_shapes(_shape("gamma", shape), alpha.shape, beta.shape)
     return jax.random.gamma(jax_key(state), alpha, shape, jnp.float32) / beta
 
 
@@ -448,9 +447,19 @@ def random_gamma(state, alpha, *, shape):
 
 
 @operator(
-    "ops.poisson(shape, mean, seed=None) -> (seeded_draw(seed), mean, shape=shape, dtype=int32)",
+    "ops.poisson(shape, mean, seed=None) -> (seeded_draw(seed), mean, shape=shape)",
     "ops.Poisson(seed: int >= 0 = 0, seed2: int >= 0 = 0)(shape, mean) ->"
-    " (own_draw(self, seed, seed2), mean, shape=shape, dtype=int32)",
+    " (own_draw(self, seed, seed2), mean, shape=shape)",
+    samples=("(3, 4), positive[]", "(3, 1), positive[2]"),
+    differentiable=False,
+)
+def poisson(state, mean, *, shape):
+    """Draw from Poisson distributions, in int32; shape and mean are broadcast."""
+    shape = jnp.broadcast_shapes(_shape("poisson", shape), mean.shape)
+    return jax.random.poisson(jax_key(state), mean, shape).astype(jnp.int32)
+
+
+@operator(
     "ops.random_poisson(shape, rate, seed=None, dtype=float32)"
     " -> (seeded_draw(seed), rate, shape=shape, dtype=dtype)",
     "ops.RandomPoisson(seed: int = 0, seed2: int = 0,"
@@ -459,9 +468,9 @@ def random_gamma(state, alpha, *, shape):
     samples=("(3, 4), positive[]", "(3,), positive[2]"),
     differentiable=False,
 )
-def poisson(state, rate, *, shape, dtype):
-    """Draw from Poisson distributions."""
-    shape = _shape("poisson", shape) + rate.shape
+def random_poisson(state, rate, *, shape, dtype):
+    """Draw as many numbers as shape says from each of some Poisson distributions."""
+    shape = _shape("random_poisson", shape) + rate.shape
     return jax.random.poisson(jax_key(state), rate, shape).astype(to_numpy(dtype))
 
 

@@ -317,6 +317,7 @@ def _check_counts(name, parameter, counts):
 
 @operator(
     "Tensor.repeat(self, *repeats) -> (self, repeats=varargs(repeats))",
+    "Tensor.repeat(self, repeats)",
     promote=tensor,
     samples=("f32[2, 3], 2, 1", "f32[3], (2, 2)"),
 )
