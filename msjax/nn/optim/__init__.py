@@ -13,8 +13,8 @@ from msjax.nn.optim.momentum import Momentum
 from msjax.nn.optim.optimizer import Optimizer
 from msjax.nn.optim.rmsprop import RMSProp
 from msjax.nn.optim.rprop import Rprop
+from msjax.nn.optim.second_order import thor
 from msjax.nn.optim.sgd import SGD
-from msjax.nn.optim.thor import thor
 
 __all__ = [
     "ASGD",
