@@ -70,6 +70,12 @@ class Row:
         """Return "supported", "differs" or "missing"."""
         return self.found.verdict()[0]
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the name is left out on purpose, with a reason."""
+        has_reason = self.found.path in REFUSED or not self.found.missing
+        return self.status == "missing" and has_reason
+
     def signatures(self) -> tuple[str, ...]:
         """Return msjax's signatures, written as the recorded ones are."""
         value = self.found.value
@@ -310,8 +316,8 @@ def _joined(signatures: Iterable[str]) -> str:
 
 def of_refused(found: list[Row]) -> list[str]:
     """List the names that msjax does not have on purpose, by their reasons."""
-    missing = {row.found.path for row in found if row.status == "missing"}
-    refused = {path: reason for path, reason in REFUSED.items() if path in missing}
+    refused = {row.found.path: row.found.verdict()[1] for row in found if row.is_refused}
+    refused |= {path: reason for path, reason in REFUSED.items() if path in refused}
     return ["## Names that cannot be here", "", *_by_reason(refused)]
 
 
@@ -319,7 +325,7 @@ def of_missing(found: list[Row]) -> list[str]:
     """List the names that are not there, per namespace."""
     groups: dict[str, list[str]] = defaultdict(list)
     for row in found:
-        if row.status == "missing" and row.found.path not in REFUSED:
+        if row.status == "missing" and not row.is_refused:
             groups[row.namespace].append(row.name)
     lines = ["## Names that are not there yet"]
     for namespace in sorted(groups):

@@ -42,7 +42,7 @@ class Name:
         if self.missing:
             return "missing", self.problem
         if is_refused(self.value):
-            return "missing", "msjax has it, to raise NotImplementedError"
+            return "missing", difference(self.value) or "it raises NotImplementedError"
         differs = difference(self.value)
         return ("differs", differs) if differs else ("supported", "")
 
