@@ -59,6 +59,8 @@ class Modes(Part):
 
         A gradient of the Cell then goes back through its last call, if that had the same arguments,
         instead of calling it once more. Other Cells are run by whatever differentiates them.
+
+        Differs: only the last call is kept; MindSpore keeps one per set of arguments.
         """
         self._set_plain("requires_grad", requires_grad)
         return self
