@@ -198,7 +198,8 @@ def show(value, operands) -> str:
     if isinstance(value, Tensor):
         array = np.asarray(value)
         for i, operand in enumerate(operands):
-            if operand.dtype == array.dtype and np.array_equal(operand, array):
+            same_kind = operand.dtype == array.dtype
+            if same_kind and np.array_equal(operand, array, equal_nan=array.dtype.kind in "fc"):
                 return f"t{i}"
         return f"Tensor({array.tolist()!r}, ms.{array.dtype})"
     if isinstance(value, tuple | list):

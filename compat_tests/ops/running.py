@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib import import_module
 from pathlib import Path
 
 from tests._ops.operands import arrays
@@ -40,7 +41,8 @@ def source(text):
 
 def scope(ms):
     """Return the names that a call may use."""
-    namespaces = {n: getattr(ms, n) for n in ("ops", "mint", "numpy", "scipy")}
+    names = ("ops", "mint", "numpy", "scipy")
+    namespaces = {n: import_module(f"{ms.__name__}.{n}") for n in names}
     return {"ms": ms, "Tensor": ms.Tensor} | namespaces
 
 

@@ -164,7 +164,7 @@ def numpy_sum(a, axis, dtype, keepdims, initial):
 
 @composite(
     "numpy.std(x, axis=None, ddof=0, keepdims=False)",
-    samples=("f32[2, 3]", "f32[2, 3], 1, 1, True", "i32[3]", "[1, 2, 4]"),
+    samples=("f32[2, 3]", "f32[2, 3], 1, 1, True", "i32[3]", "[1.0, 2.0, 4.0]"),
 )
 def numpy_std(x, axis, ddof, keepdims):
     """Compute the standard deviation along axes, dividing by the count minus ddof.
@@ -176,7 +176,7 @@ def numpy_std(x, axis, ddof, keepdims):
 
 @composite(
     "numpy.var(x, axis=None, ddof=0, keepdims=False)",
-    samples=("f32[2, 3]", "f32[2, 3], 1, 1, True", "i32[3]", "[1, 2, 4]"),
+    samples=("f32[2, 3]", "f32[2, 3], 1, 1, True", "i32[3]", "[1.0, 2.0, 4.0]"),
 )
 def numpy_var(x, axis, ddof, keepdims):
     """Compute the variance along axes, dividing by the count minus ddof.

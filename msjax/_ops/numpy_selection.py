@@ -249,16 +249,15 @@ def numpy_setdiff1d(ar1, ar2, assume_unique):
     With `assume_unique`, they stay as they are.
     """
     _checked_bool(assume_unique=assume_unique)
-    return lacking_elements(array_like(ar1), array_like(ar2), assume_unique=assume_unique)
+    x = array_like(ar1)
+    x = x.ravel() if assume_unique else sorted_elements(x)
+    return resolve("ops.masked_select")(x, numpy_in1d(x, array_like(ar2), invert=True))
 
 
-@operator(
-    compiled=False, differentiable=False, samples=("natural[4], natural[1], assume_unique=False",)
-)
-def lacking_elements(x, y, *, assume_unique):
-    """Return the elements of x that are not in y."""
-    x = x.ravel() if assume_unique else jnp.unique(x)
-    return x[~_contained(x, y)]
+@operator(compiled=False, differentiable=False, samples=("natural[4]",))
+def sorted_elements(x):
+    """Return the different elements, sorted."""
+    return jnp.unique(x)
 
 
 def _contained(x, y):

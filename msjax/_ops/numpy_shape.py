@@ -305,4 +305,4 @@ def numpy_array_str(a):
     """Write the elements as a string."""
     if not isinstance(a, Tensor):
         raise ExplainedTypeError(f"Expect input to be tensor, but got {describe(a)}.")
-    return str(a)
+    return str(a.asnumpy())
