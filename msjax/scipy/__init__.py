@@ -1,5 +1,5 @@
 """SciPy-style functions (`mindspore.scipy.linalg.lu`), resolved from declarations."""
 
-from msjax.scipy import fft, linalg
+from msjax.scipy import fft, linalg, optimize
 
-__all__ = ["fft", "linalg"]
+__all__ = ["fft", "linalg", "optimize"]
