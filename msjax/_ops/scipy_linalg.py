@@ -177,7 +177,7 @@ _TRANS = {"N": 0, "T": 1, "C": 2}
     ),
 )
 def scipy_solve_triangular(a, b, trans, lower, unit_diagonal):
-    """Solve a linear system with a triangular matrix; of integers in float64.
+    """Solve a linear system with a triangular matrix; of integers in floats of their width.
 
     Args:
         a (Tensor): matrices (…, N, N); the other triangle is not read.
@@ -210,6 +210,8 @@ def triangular_solution(a, b, *, lower, trans, unit):
             f"For '{name}' the type of a and b must be same, but got {a.dtype} and {b.dtype}."
         )
     allowed = _REAL + _COMPLEX
+    if a.dtype == jnp.int32:
+        a, b = a.astype(jnp.float32), b.astype(jnp.float32)
     a, b = _numbers(name, a, "a", allowed), _numbers(name, b, "b", allowed)
     return triangular(a, b, lower=lower, trans=trans, unit=unit)
 
