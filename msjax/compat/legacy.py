@@ -111,6 +111,11 @@ def _is_mindspores(path: str, name: str) -> bool:
     return name in mindspore_names(public_path(absolute(path)))
 
 
+def single_names(path: str) -> set[str]:
+    """Return the single names that the table has for a module and MindSpore shows there."""
+    return mindspore_names(public_path(absolute(path))).intersection(LEGACY_NAMES[path])
+
+
 def supported_names(module: ModuleType) -> list[str]:
     """Return the names of a module that msjax has, as far as MindSpore shows them there."""
     path = relative(module.__name__)
@@ -152,7 +157,10 @@ def add_names(module: ModuleType) -> None:
         return value
 
     vars(module)["__getattr__"] = __getattr__
-    if path in LEGACY_MODULES:
+    shown = vars(module).get("__dir__")
+    if shown is not None and path in LEGACY_NAMES:
+        vars(module)["__dir__"] = lambda: sorted({*shown(), *single_names(path)})
+    elif path in LEGACY_MODULES:
         vars(module).setdefault(
             "__dir__", lambda: sorted({*vars(module), *supported_names(module)})
         )

@@ -61,7 +61,7 @@ _GROUPS = {
         train.summary.summary_record train.data_sink train.train_thor
         train.train_thor.convert_utils
     """,
-    "train": "nn.metrics nn.metrics.metric",
+    "train.metrics": "nn.metrics nn.metrics.metric",
     "amp train .": "train.amp",
     "amp nn train .": "train._utils",
     "communication": """
@@ -207,6 +207,17 @@ _OF_CHECKPOINTS = {
         """.split()
 }
 
+_METRICS = {
+    name: f"train.metrics:{name}"
+    for name in """
+        Accuracy BleuScore ConfusionMatrix ConfusionMatrixMetric CosineSimilarity Dice F1 Fbeta
+        HausdorffDistance Loss MAE MSE MeanSurfaceDistance Metric OcclusionSensitivity Perplexity
+        Precision ROC Recall RootMeanSquareDistance Top1CategoricalAccuracy
+        Top5CategoricalAccuracy TopKCategoricalAccuracy auc get_metric_fn get_metrics names
+        rearrange_inputs
+        """.split()
+}
+
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
@@ -222,6 +233,7 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "nn": _METRICS,
     "parallel": _OF_CHECKPOINTS,
     "parallel.checkpoint_transform": _OF_CHECKPOINTS,
     "ops.auto_generate": _GENERATED,
