@@ -50,6 +50,10 @@ _NAMES = {
     "train.serialization": "load_segmented_checkpoints",
     "train": """
         CheckpointConfig SummaryRecord
+        Metric Accuracy Precision Recall F1 Fbeta Loss MAE MSE Perplexity ROC auc BleuScore
+        ConfusionMatrix ConfusionMatrixMetric CosineSimilarity Dice HausdorffDistance
+        MeanSurfaceDistance RootMeanSquareDistance OcclusionSensitivity TopKCategoricalAccuracy
+        Top1CategoricalAccuracy Top5CategoricalAccuracy get_metric_fn names rearrange_inputs
         save_checkpoint load_checkpoint load_checkpoint_async load_param_into_net
         async_ckpt_thread_status ckpt_to_safetensors safetensors_to_ckpt
         export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
