@@ -14,6 +14,18 @@ _SHAPE = "Tensor([3, 4], ms.int32)"
 # path of a face -> {sample: calls}: calls of faces that take other arguments than their operator's
 # samples.
 EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
+    "scipy.optimize.line_search": {
+        "f32[3]": (
+            "scipy.optimize.line_search(lambda x: (x**2).sum(), t0, -t0)",
+            "scipy.optimize.line_search(lambda x: (x**2 + x**4).sum(), t0, -8 * t0)",
+        ),
+    },
+    "scipy.optimize.minimize": {
+        "f32[3]": (
+            "scipy.optimize.minimize(lambda x: (x**2).sum(), t0, method='BFGS')",
+            "scipy.optimize.minimize(lambda x, a: (a * x**2 + x**4).sum(), t0, (2.0,), 'lbfgs')",
+        ),
+    },
     "numpy.apply_over_axes": {
         "f32[2, 3, 4]": ("numpy.apply_over_axes(numpy.sum, t0, [0, 2])",),
     },

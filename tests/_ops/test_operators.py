@@ -29,7 +29,10 @@ WITHOUT_SAMPLES = {
         for what in ("Alloc", "Get", "Clear")
     },
     "from_numpy (composite)": "it takes NumPy's arrays; tests/_core/test_conversion.py",
-    "numpy_apply_over_axes (composite)": "it takes a function; compat_tests/ops/extra.py",
+    **{
+        f"{name} (composite)": "it takes a function; compat_tests/ops/extra.py"
+        for name in ("numpy_apply_over_axes", "line_search", "minimize")
+    },
     **dict.fromkeys(
         ["lstm (composite)", "dynamic_rnn (composite)", "dynamic_gru (composite)"],
         "its weights come in one layout; tests/_ops/test_recurrent.py",
