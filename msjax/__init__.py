@@ -45,6 +45,9 @@ _NAMES = {
         Generator default_generator manual_seed seed initial_seed get_rng_state set_rng_state
         set_seed get_seed
     """,
+    "amp": """
+        DynamicLossScaleManager FixedLossScaleManager LossScaleManager build_train_network
+    """,
     "log": "get_level get_log_config",
     "ops": "from_numpy is_tensor",
     "train.serialization": "load_segmented_checkpoints",

@@ -259,7 +259,12 @@ def run_special(call: Call, operands):
     if state.parameters is not None and state.frame is None:
         state.parameters.adopt(operands)
     if state.precision is not None:
-        operands = state.precision.convert(call, operands)
+        return state.precision.run(call, operands)
+    return run_converted(call, operands)
+
+
+def run_converted(call: Call, operands):
+    """Run a Call whose operands have the precision they are to have."""
     if state.frame is not None:
         return run_in_frame(call, operands)
     state.special = False

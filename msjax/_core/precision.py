@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from msjax._core._jaxcompat import jax
 from msjax._core.conversion import cast
+from msjax._core.dispatch import run_converted
 from msjax._core.operator import OPERATORS
 from msjax._core.state import state
 from msjax._core.tensor import Tensor, read
@@ -35,10 +36,16 @@ class Precision:
     """
 
     __slots__ = ("dtype", "parameters_only")
+    enters_programs = False
+    """Whether it counts in compiled functions that eager code calls; in MindSpore not."""
 
     def __init__(self, dtype, parameters_only):
         self.dtype = dtype
         self.parameters_only = parameters_only
+
+    def run(self, call, operands):
+        """Run a Call on converted operands."""
+        return run_converted(call, self.convert(call, operands))
 
     def convert(self, call, operands):
         """Return the operands of a Call, converted."""
@@ -49,19 +56,24 @@ class Precision:
         return tuple([self._one(x) for x in operands])
 
     def _one(self, x):
-        if not isinstance(x, Tensor) or (self.parameters_only and type(x) is Tensor):
-            return x
-        value = read(x)
-        if not jnp.issubdtype(value.dtype, jnp.floating) or value.dtype == self.dtype._np:
-            return x
-        return cast(x, self.dtype)
+        return x if self.parameters_only and type(x) is Tensor else converted(x, self.dtype)
+
+
+def converted(x, dtype):
+    """Return an operand, converted if it is a floating-point tensor of another data type."""
+    if not isinstance(x, Tensor):
+        return x
+    value = read(x)
+    if not jnp.issubdtype(value.dtype, jnp.floating) or value.dtype == dtype._np:
+        return x
+    return cast(x, dtype)
 
 
 @contextmanager
-def precision(dtype, parameters_only=False):
-    """Convert the floating-point tensors of every operator for the length of a `with` block."""
+def under(precision):
+    """Let something with a method `run(call, operands)` run all operators of a `with` block."""
     former = state.precision
-    state.precision = Precision(dtype, parameters_only)
+    state.precision = precision
     state.special = True
     try:
         yield
@@ -73,5 +85,4 @@ def precision(dtype, parameters_only=False):
 def cast_inputs(tree, dtype):
     """Return nested arguments with the floating-point tensors among them converted."""
     leaves, structure = flatten(tree)
-    convert = Precision(dtype, False)._one
-    return unflatten(structure, [convert(t) for t in leaves])
+    return unflatten(structure, [converted(t, dtype) for t in leaves])

@@ -9,6 +9,7 @@ import jax
 
 from msjax._core._jaxcompat import Tracer
 from msjax._core.discovery import _LIBRARIES
+from msjax._core.precision import under
 from msjax._core.state import state
 from msjax._graph.program import Program
 from msjax._graph.signature import Signature
@@ -44,7 +45,12 @@ class ProgramCache:
         """Call the function with compiled code, compiling it first where that is needed."""
         if state.frame is not None:
             return self.fn(*args, **kwargs)
+        if state.precision is not None and not state.precision.enters_programs:
+            with under(None):
+                return self(args, kwargs)
         signature = Signature(args, kwargs)
+        if state.precision is not None:
+            signature.key = (signature.key, state.precision)
         if signature.key in self.eager or _traced(signature.tensors):
             return self.fn(*args, **kwargs)
         program = self._find(args, kwargs, signature)

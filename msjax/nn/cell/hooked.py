@@ -10,7 +10,7 @@ from msjax._core.backward_hooks import CellBackwardHooks
 from msjax._core.bprop import call_with_bprop
 from msjax._core.custom_gradient import taping
 from msjax._core.hooks import HookHandle, check_hook
-from msjax._core.precision import cast_inputs, precision
+from msjax._core.precision import Precision, cast_inputs, under
 from msjax._core.state import settings, state
 from msjax._core.transforms import recompute
 from msjax.nn.cell.part import Part
@@ -134,6 +134,7 @@ class Hooked(Part):
             attributes.get("requires_grad")
             or self.has_bprop
             or self.mixed_precision_type is not None
+            or attributes.get("_operator_precision") is not None
             or self._has_config_recompute
             or attributes.get("_hooks_forward_pre")
             or attributes.get("_hooks_forward")
@@ -145,11 +146,15 @@ class Hooked(Part):
         """Run a call that is more than calling `construct`."""
         dtype = self.mixed_precision_type
         if dtype is None:
-            return self._run_with_hooks(args, kwargs)
+            chosen = self.__dict__.get("_operator_precision")
+            if chosen is None:
+                return self._run_with_hooks(args, kwargs)
+            with under(chosen):
+                return self._run_with_hooks(args, kwargs)
         compiled = settings.graph or state.frame is not None
         if compiled:
             args, kwargs = cast_inputs(args, dtype), cast_inputs(kwargs, dtype)
-        with precision(dtype, parameters_only=compiled):
+        with under(Precision(dtype, parameters_only=compiled)):
             return self._run_with_hooks(args, kwargs)
 
     def _run_with_hooks(self, args, kwargs):

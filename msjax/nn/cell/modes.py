@@ -84,6 +84,11 @@ class Modes(Part):
             )
         return self.add_flags_recursive(**{n: d is dst_type for n, d in _PRECISIONS.items()})
 
+    def _set_operator_precision(self, precision):
+        """Let something with a method `run(call, operands)` run the operators of this Cell."""
+        self.__dict__["_operator_precision"] = precision
+        special(self)
+
     def set_boost(self, boost_type):
         """Set the flag of an acceleration algorithm, "less_bn"; return the Cell.
 

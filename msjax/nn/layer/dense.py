@@ -6,14 +6,18 @@ import math
 
 from msjax import ops
 from msjax._core import dtype as mstype
+from msjax._core.dispatch import run
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
+from msjax._ops.matmul import product_and_bias
 from msjax.common.initializer import HeUniform, Uniform, initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.activation import activation_cell
 from msjax.nn.layer.validation import check_bool, check_int
 
 __all__ = ["BiDense", "Dense", "Linear"]
+
+_PRODUCT_AND_BIAS = product_and_bias.call()
 
 
 class Dense(Cell):
@@ -70,7 +74,7 @@ class Dense(Cell):
         self.activation_flag = self.activation is not None
 
     def construct(self, x):
-        x = ops.dense(x, self.weight, self.bias)
+        x = run(_PRODUCT_AND_BIAS, x, self.weight, self.bias)
         return self.activation(x) if self.activation_flag else x
 
     def extend_repr(self):
@@ -109,6 +113,9 @@ class Linear(Dense):
         super().__init__(in_features, out_features, weight_init, bias_init, bias, dtype=dtype)
         self.in_features = in_features
         self.out_features = out_features
+
+    def construct(self, x):
+        return ops.dense(x, self.weight, self.bias)
 
     def extend_repr(self):
         text = f"input_features={self.in_features}, output_features={self.out_features}"
