@@ -129,6 +129,7 @@ OPERATOR_GAPS: dict[str, str] = {
         ],
         "MindSpore differentiates the solution only, not residuals and singular values",
     ),
+    "gradient of scipy.optimize.minimize": "what minimize returns has no gradients",
     "value of numpy.fft.ihfftn": "MindSpore's function calls hfftn by mistake",
     "gradient: numpy.select([t0, t0], [t2, t3], 7)": (
         "MindSpore makes constants of tensors in a list; msjax differentiates them"

@@ -20,11 +20,14 @@ lax = jax.lax
 
 @composite(
     "scipy.optimize.linear_sum_assignment(cost_matrix, maximize, dimension_limit=None)",
+    "scipy.ops.LinearSumAssignment()(cost_matrix, dimension_limit, maximize)"
+    " -> (cost_matrix, maximize, dimension_limit)",
     samples=(
-        "f32[3, 3], False",
-        "f32[3, 4], True",
-        "f32[4, 3], False",
-        "f32[3, 4], False, given(2, 'int64')",
+        "scipy.optimize.linear_sum_assignment: f32[3, 3], False",
+        "scipy.optimize.linear_sum_assignment: f32[3, 4], True",
+        "scipy.optimize.linear_sum_assignment: f32[4, 3], False",
+        "scipy.optimize.linear_sum_assignment: f32[3, 4], False, given(2, 'int64')",
+        "scipy.ops.LinearSumAssignment: f32[3, 4], given(2, 'int64'), True",
     ),
 )
 def linear_sum_assignment(cost_matrix, maximize, dimension_limit):

@@ -178,6 +178,8 @@ def line_search(f, xk, pk, jac, gfk, old_fval, old_old_fval, c1, c2, maxiter):
 
     Returns:
         Named tuple: failed, nit, nfev, ngev, k, a_k (the step), f_k, g_k and status.
+
+    Differs: what it returns has no gradients.
     """
     start, direction = start_of(xk, "line_search"), start_of(pk, "line_search")
     line = Line(f, grad(f) if jac is None else jac, start, direction)

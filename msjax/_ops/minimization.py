@@ -166,6 +166,8 @@ def minimize(func, x0, args, method, jac, options, **unsupported):
 
     Raises:
         NotImplementedError: an argument is given that MindSpore ignores, or the method "LAGRANGE".
+
+    Differs: what it returns has no gradients.
     """
     if method is None:
         raise ExplainedValueError('You must specify a solver: method="BFGS" or "LBFGS".')
