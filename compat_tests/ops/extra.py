@@ -339,6 +339,7 @@ EAGER = frozenset(
         "edit_distance",
         "is_nonzero (composite)",
         "item (composite)",
+        "linear_sum_assignment (composite)",
         "list_difference",
         "masked_select",
         "nonzero",
