@@ -88,7 +88,8 @@ def is_wanted(path: str) -> bool:
 
 
 def record_shadowed() -> dict[str, str]:
-    """Map each loaded module that its package's attribute hides to what the attribute is."""
+    """Map each module that its package's attribute hides to what the attribute is."""
+    importlib.import_module("mindspore.scipy.optimize")  # MindSpore does not by itself
     shadowed = {}
     for name, module in sorted(sys.modules.items()):
         package, _, child = name.rpartition(".")

@@ -100,6 +100,9 @@ _GROUPS = {
         numpy.array_creations numpy.array_ops numpy.logic_ops numpy.math_ops numpy.dtypes
         numpy.utils_const
     """,
+    "scipy.optimize": """
+        scipy.optimize.line_search scipy.optimize.linear_sum_assignment scipy.optimize.minimize
+    """,
     "experimental.optim": """
         experimental.optim.adam experimental.optim.adamw experimental.optim.sgd
         experimental.optim.optimizer
