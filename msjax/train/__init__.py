@@ -1,5 +1,11 @@
 """Training: so far what measures it, what records it, and what saves it."""
 
+from msjax.amp import (
+    DynamicLossScaleManager,
+    FixedLossScaleManager,
+    LossScaleManager,
+    build_train_network,
+)
 from msjax.train.callback import CheckpointConfig
 from msjax.train.metrics import (
     F1,
@@ -61,9 +67,12 @@ __all__ = [
     "ConfusionMatrixMetric",
     "CosineSimilarity",
     "Dice",
+    "DynamicLossScaleManager",
     "Fbeta",
+    "FixedLossScaleManager",
     "HausdorffDistance",
     "Loss",
+    "LossScaleManager",
     "MeanSurfaceDistance",
     "Metric",
     "OcclusionSensitivity",
@@ -78,6 +87,7 @@ __all__ = [
     "async_ckpt_thread_status",
     "auc",
     "build_searched_strategy",
+    "build_train_network",
     "ckpt_to_safetensors",
     "export",
     "export_split_mindir",
