@@ -161,7 +161,10 @@ def conv_time_first(x, w, bias, *, padding):
     " data_format: exactly('NCDHW') = 'NCDHW')(x, weight) -> (x, weight, None,"
     " out_channel=out_channel, kernel_size=kernel_size, mode=mode, stride=stride,"
     " pad_mode=pad_mode, padding=pad, dilation=dilation, groups=group, data_format=data_format)",
-    samples=("f32[2, 4, 7, 6], f32[6, 4, 3, 2], out_channel=6, kernel_size=(3, 2)",),
+    samples=(
+        "f32[2, 4, 7, 6], f32[6, 4, 3, 2], out_channel=6, kernel_size=(3, 2)",
+        "ops.Conv3D: f32[1, 2, 4, 4, 4], f32[3, 2, 2, 2, 2], out_channel=3, kernel_size=2",
+    ),
 )
 def convolution(
     x,

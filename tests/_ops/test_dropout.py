@@ -89,7 +89,7 @@ X = Tensor(np.ones((2, 3), np.float32))
         (lambda: ops.dropout(X, -0.5), RuntimeError, "'keep_prob' must be in"),
         (lambda: ops.dropout(X.astype(ms.int32), 0.5), TypeError, "must be a float tensor"),
         (lambda: ops.Dropout(0.0)(X), RuntimeError, "'keep_prob' must be in"),
-        (lambda: ops.Dropout2D(1.5)(X), ValueError, "in range of"),
+        (lambda: ops.Dropout2D(1.5), ValueError, "'keep_prob' must be a float of 0 to 1"),
         (lambda: ops.dropout2d(X, 0.5), ValueError, "rank of input must be equal to 4"),
         (lambda: ops.dropout3d(X, 2.0), ValueError, "in range of"),
     ],
