@@ -124,7 +124,8 @@ class EvaluationBase(Metric):
         super().__init__()
         if eval_type not in EVAL_TYPES:
             raise TypeError(
-                f"The argument 'eval_type' must be in {EVAL_TYPES}, but got {eval_type!r}."
+                "The argument 'eval_type' must be in {'classification', 'multilabel'}, but got "
+                f"{eval_type!r}."
             )
         self._type = eval_type
         self._class_num = 0
