@@ -9,6 +9,7 @@ from __future__ import annotations
 from compat_tests.ops import running
 from msjax import Parameter, Tensor
 from msjax.cli.differences import difference
+from msjax.scipy import optimize
 
 _BOOL_AND_FLOAT = (
     "MindSpore adds a padding mask of bools to a mask of floats as 0 and 1; msjax leaves keys out"
@@ -134,7 +135,7 @@ OPERATOR_GAPS: dict[str, str] = {
         ],
         "MindSpore differentiates the solution only, not residuals and singular values",
     ),
-    "gradient of scipy.optimize.minimize": "what minimize returns has no gradients",
+    "gradient of scipy.optimize.minimize": difference(optimize.minimize),
     "value of numpy.fft.ihfftn": "MindSpore's function calls hfftn by mistake",
     "gradient: numpy.select([t0, t0], [t2, t3], 7)": (
         "MindSpore makes constants of tensors in a list; msjax differentiates them"
@@ -259,11 +260,14 @@ EXAMPLES: dict[str, str] = {
             "ops.shuffle",
             "ops.uniform_",
             "ops.uniform_candidate_sampler",
+            "numpy.randint",
             "get_rng_state",
             "set_rng_state",
         ],
         _RANDOM,
     ),
+    "numpy.fft.ihfftn": "MindSpore's function calls hfftn by mistake",
+    "scipy.linalg.eigh": "eigenvectors are defined up to their signs",
     **dict.fromkeys(["Tensor.floor_divide_", "Tensor.mul_", "Tensor.remainder_"], _NOT_WRITTEN),
     **dict.fromkeys(
         ["Tensor.index_add", "mint.index_add", "ops.ConjugateTranspose"],

@@ -15,6 +15,7 @@ from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
 from msjax._core.gradients import grad
 from msjax._core.operator import composite
 from msjax._core.tensor import Tensor
+from msjax._ops.augmented_lagrangian import minimize_lagrange
 from msjax._ops.line_search import Line, search, start_of
 
 
@@ -146,43 +147,58 @@ _METHODS = {"bfgs": minimize_bfgs, "lbfgs": minimize_lbfgs}
 @composite(
     "scipy.optimize.minimize(func, x0, args=(), method=None, jac=None, hess=None, hessp=None,"
     " bounds=None, constraints=(), tol=None, callback=None, options=None) -> (func, x0, args,"
-    " method, jac, options, hess=hess, hessp=hessp, bounds=bounds, constraints=constraints,"
-    " tol=tol, callback=callback)"
+    " method, jac, constraints, tol, options, hess=hess, hessp=hessp, bounds=bounds,"
+    " callback=callback)"
 )
-def minimize(func, x0, args, method, jac, options, **unsupported):
+def minimize(func, x0, args, method, jac, constraints, tol, options, **unsupported):
     """Minimize a function of a vector.
 
     Args:
         func: a function from a vector, and `args`, to a number.
         x0 (Tensor): where to start, a float vector.
         args (tuple): further arguments of func.
-        method (str): "BFGS" or "LBFGS".
+        method (str): "BFGS", "LBFGS" or, under constraints, "LAGRANGE".
         jac: the gradient of func by its vector; by default `mindspore.grad(func)`.
-        hess, hessp, bounds, constraints, tol, callback: only the defaults.
-        options (dict): maxiter, norm, gtol, line_search_maxiter and, of LBFGS, history_size.
+        constraints (tuple): functions of the vector that must be at most 0, for "LAGRANGE".
+        tol: how far each constraint may be missed, for "LAGRANGE".
+        hess, hessp, bounds, callback: only the defaults.
+        options (dict): maxiter, norm, gtol, line_search_maxiter and, of LBFGS, history_size; of
+            LAGRANGE obj_weight, lower, upper, learning_rate, coincide_fun, rounds, steps and
+            log_sw.
 
     Returns:
-        Named tuple: x, success, status, fun, jac, hess_inv, nfev, njev and nit.
+        Named tuple: x, success, status, fun, jac, hess_inv, nfev, njev and nit; of LAGRANGE
+        succeeded, best_value, object_value and loss_value.
 
     Raises:
-        NotImplementedError: an argument is given that MindSpore ignores, or the method "LAGRANGE".
+        NotImplementedError: an argument is given that MindSpore ignores.
 
-    Differs: what it returns has no gradients.
+    Differs: what it returns has no gradients. Of LAGRANGE, the best point is the one whose value
+    is given, where MindSpore's is a step further; the steps themselves are not quite MindSpore's.
     """
     if method is None:
-        raise ExplainedValueError('You must specify a solver: method="BFGS" or "LBFGS".')
+        raise ExplainedValueError(
+            'You must specify a solver: method="BFGS", "LBFGS" or "LAGRANGE".'
+        )
     if not isinstance(args, tuple):
         raise ExplainedTypeError(
             "args argument to mindspore.scipy.optimize.minimize must be a tuple, got "
             f"{describe(args)}."
         )
+    if method.lower() not in (*_METHODS, "lagrange"):
+        raise ExplainedValueError(
+            f"Method {method} not recognized; use 'BFGS', 'LBFGS' or 'LAGRANGE'."
+        )
     if method.lower() == "lagrange":
-        raise NotImplementedError(f"method={method!r}: only 'BFGS' and 'LBFGS' are there.")
-    if method.lower() not in _METHODS:
-        raise ExplainedValueError(f"Method {method} not recognized; use 'BFGS' or 'LBFGS'.")
+        unsupported |= {"args": args, "jac": jac}
+    else:
+        unsupported |= {"constraints": constraints, "tol": tol}
     for name, value in unsupported.items():
         if value is not None and value != ():
             raise NotImplementedError(f"minimize({name}={value!r}) is not supported; leave it out.")
+
+    if method.lower() == "lagrange":
+        return minimize_lagrange(func, x0, constraints, tol, **(options or {}))
 
     def of_vector(x):
         return func(x, *args)
