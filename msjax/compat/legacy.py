@@ -113,7 +113,7 @@ def _is_mindspores(path: str, name: str) -> bool:
 
 def single_names(path: str) -> set[str]:
     """Return the single names that the table has for a module and MindSpore shows there."""
-    return mindspore_names(public_path(absolute(path))).intersection(LEGACY_NAMES[path])
+    return set(LEGACY_NAMES[path]) & mindspore_names(public_path(absolute(path)))
 
 
 def supported_names(module: ModuleType) -> list[str]:

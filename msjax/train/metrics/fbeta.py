@@ -62,17 +62,12 @@ class Fbeta(Metric):
         Raises:
             ValueError: there are not two inputs, a label is no class, there are not as many as
                 samples, or the number of classes is not that of the batches before.
-            IndexError: labels are no integers.
+            IndexError: labels are no integers, or predictions have no axis of classes.
         """
         check_inputs("Fbeta.update", inputs, "predicted value", "true value")
         y_pred, y = (self._convert_data(data) for data in inputs)
         if y_pred.ndim == y.ndim and is_one_hot(y):
             y = y.argmax(axis=1)
-        if y_pred.ndim < 2:
-            raise IndexError(
-                "For 'Fbeta.update', predictions need an axis of classes: got the shape "
-                f"{y_pred.shape}, expected (N, C) or (N, C, ...)."
-            )
         classes = check_class_number("Fbeta", self._class_num, y_pred)
         y_pred, y = one_hot("Fbeta", y_pred, y)
         self._class_num = classes

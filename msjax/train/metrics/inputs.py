@@ -29,6 +29,11 @@ def check_choice(name: str, value, choices) -> None:
 
 def check_class_number(owner: str, seen: int, y_pred) -> int:
     """Return the number of classes, which no batch may change; `seen` is 0 before the first."""
+    if y_pred.ndim < 2:
+        raise IndexError(
+            f"For '{owner}.update', predictions need an axis of classes: got the shape "
+            f"{y_pred.shape}, expected (N, C) or (N, C, ...)."
+        )
     if seen and y_pred.shape[1] != seen:
         raise ValueError(
             f"For '{owner}.update', class number not match, last input predicted data contain "

@@ -159,18 +159,12 @@ class EvaluationBase(Metric):
 
     def _batch(self, inputs):
         """Return predictions and labels as checked arrays, labels as class indices."""
-        owner = type(self).__name__
-        check_inputs(f"{owner}.update", inputs, "predicted value", "true value")
+        check_inputs(f"{type(self).__name__}.update", inputs, "predicted value", "true value")
         y_pred, y = (self._convert_data(data) for data in inputs)
         if self._type == "classification" and y_pred.ndim == y.ndim and is_one_hot(y):
             y = y.argmax(axis=1)
         self._check_shape(y_pred, y)
         self._check_value(y_pred, y)
-        if y_pred.ndim < 2:
-            raise IndexError(
-                f"For '{owner}.update', predictions need an axis of classes: got the shape "
-                f"{y_pred.shape}, expected (N, C) or (N, C, ...)."
-            )
         return y_pred, y
 
     def clear(self):

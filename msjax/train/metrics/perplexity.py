@@ -69,7 +69,7 @@ class Perplexity(Metric):
             )
         chosen = self._chosen(pred.reshape(-1, pred.shape[-1]), label.reshape(-1).astype(int))
         with np.errstate(divide="ignore"):  # a float16 cannot hold the least probability
-            logs = np.log(np.maximum(chosen.dtype.type(_LEAST), chosen))
+            logs = np.log(np.maximum(chosen, np.array(_LEAST, chosen.dtype)))
         self._sum_metric -= float(np.sum(logs))
         self._num_inst += chosen.size
 

@@ -39,8 +39,7 @@ class ROC(Metric):
 
     def clear(self):
         """Forget the inputs."""
-        self.y_pred = 0
-        self.y = 0
+        self.y_pred = self.y = np.empty(0)
         self.sample_weights = None
         self._is_update = False
 
@@ -65,7 +64,7 @@ class ROC(Metric):
             self.y_pred = y_pred.reshape(-1)
         else:
             self._check_classes(y_pred, y)
-            self.y_pred = np.moveaxis(y_pred, 1, -1).reshape(-1, self.class_num)
+            self.y_pred = np.moveaxis(y_pred, 1, -1).reshape(-1, y_pred.shape[1])
         self.y = y.reshape(-1)
         self._is_update = True
 
@@ -123,7 +122,7 @@ class ROC(Metric):
             return _curve(self.y_pred, self.y == self.pos_label)
         if self.class_num == 1:
             return _curve(self.y_pred[:, 0], self.y == 1)
-        curves = [_curve(self.y_pred[:, c], self.y == c) for c in range(self.class_num)]
+        curves = [_curve(scores, self.y == c) for c, scores in enumerate(self.y_pred.T)]
         false, true, thresholds = map(list, zip(*curves, strict=True))
         return false, true, thresholds
 

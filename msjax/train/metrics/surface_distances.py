@@ -15,7 +15,7 @@ def check_distance_metric(name) -> str:
     return name
 
 
-def label_masks(metric, inputs, wrong_type=ValueError, keep_bools=True):
+def label_masks(metric, inputs, wrong_type: type[Exception] = ValueError, keep_bools=True):
     """Return where the two inputs of an `update` have the label that is the third.
 
     Args:
@@ -57,7 +57,7 @@ def surface(mask):
     """Return the elements of a mask with a neighbor that is not in it, or beyond the array."""
     from scipy import ndimage
 
-    return mask & ~ndimage.binary_erosion(mask)
+    return mask & np.logical_not(ndimage.binary_erosion(mask))
 
 
 def surface_distances(points, others, metric):
@@ -78,5 +78,7 @@ def surface_distances(points, others, metric):
     if not others.any():
         return np.full(np.count_nonzero(points), np.inf)
     if metric == "euclidean":
-        return ndimage.distance_transform_edt(~others)[points]
-    return ndimage.distance_transform_cdt(~others, metric=metric)[points]
+        distances = ndimage.distance_transform_edt(~others)
+    else:
+        distances = ndimage.distance_transform_cdt(~others, metric=metric)
+    return np.asarray(distances)[points]
