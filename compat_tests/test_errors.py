@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import msjax
-from compat_tests.cases import errors, errors_of_operators
+from compat_tests.cases import errors, errors_of_numpy, errors_of_operators
 
-MISUSE = errors.MISUSE | errors_of_operators.MISUSE
+MISUSE = errors.MISUSE | errors_of_operators.MISUSE | errors_of_numpy.MISUSE
 OURS = (str(Path(msjax.__file__).parent), str(Path(__file__).parent), "<msjax ")
 EXPECTATION = re.compile(
     r"must|should|expect|missing|takes|unexpected|no attribute|cannot|could not|out of|one of|only"

@@ -65,7 +65,8 @@ def differences(x, before, after, *, n, axis):
     x = jnp.concatenate([p.astype(dtype) for p in parts], axis)
     if n >= x.shape[axis]:
         raise ExplainedValueError(
-            "n is bigger then the specified dimension, this will result in an empty tensor: n is "
+            "n is bigger then the specified dimension, this will result in an empty tensor; use "
+            "less: n is "
             f"{n}, the axis has {x.shape[axis]} elements."
         )
     return jnp.diff(x, n, axis)
@@ -136,7 +137,8 @@ def numpy_gradient(f, *varargs, axis, edge_order):
     axes = sorted(axes_of(axis, f.ndim))
     if len(varargs) not in (0, 1, len(axes)):
         raise ExplainedTypeError(
-            f"Invalid number of arguments: {len(varargs)} distances for {len(axes)} axes."
+            f"Invalid number of arguments: there must be none, one or {len(axes)} distances, but "
+            f"got {len(varargs)}."
         )
     steps = varargs * len(axes) if len(varargs) == 1 else varargs or (1,) * len(axes)
     slopes_of = [_slopes(f, h, a) for h, a in zip(steps, axes, strict=True)]
@@ -145,7 +147,9 @@ def numpy_gradient(f, *varargs, axis, edge_order):
 
 def _slopes(f, distance, axis):
     if not isinstance(distance, int | float | bool) and getattr(distance, "shape", None) != ():
-        raise NotImplementedError(f"Non-constant spacing not implemented: {describe(distance)}.")
+        raise NotImplementedError(
+            f"Non-constant spacing not implemented: {describe(distance)}; use a number."
+        )
     if f.shape[axis] < 2:
         raise ExplainedValueError(
             "Shape of array too small to calculate a numerical gradient, at least 2 elements are "

@@ -125,7 +125,7 @@ def numpy_meshgrid(*xi, sparse, indexing):
         raise ExplainedTypeError(f"argument sparse should be boolean, but got {describe(sparse)}.")
     if indexing not in ("xy", "ij"):
         raise ExplainedTypeError(
-            f"Valid values for `indexing` are 'xy' and 'ij', but got {indexing!r}."
+            f"Valid values for `indexing` are only 'xy' and 'ij', but got {indexing!r}."
         )
     sizes = tuple(x.size for x in grids)
     if 0 in sizes:

@@ -65,10 +65,13 @@ def numpy_append(arr, values, axis):
 def _tensors(tup):
     if not isinstance(tup, list | tuple):
         raise ExplainedTypeError(
-            f"Tensor or, list or tuple of tensors are required, but got {describe(tup)}."
+            f"Tensor or, list or tuple of tensors are required, but got {describe(tup)}; give for "
+            "instance `(x, y)`."
         )
     if not tup:
-        raise ExplainedValueError("Need at least one tensor to concatenate, but got none.")
+        raise ExplainedValueError(
+            "Need at least one tensor to concatenate, but got none; it must have elements."
+        )
     return [tensor_only(x) for x in tup]
 
 

@@ -32,7 +32,8 @@ def _matching(name, x, y, axis):
     _same_dtype(name, x, y)
     if x.shape[-1] != y.shape[axis]:
         raise ExplainedValueError(
-            f"shapes {x.shape} {y.shape} not aligned: {x.shape[-1]} != {y.shape[axis]}."
+            f"shapes {x.shape} {y.shape} not aligned: {x.shape[-1]} and {y.shape[axis]} must be "
+            "equal."
         )
 
 
@@ -108,7 +109,9 @@ def numpy_matmul(x1, x2, dtype):
 def numpy_multi_dot(arrays):
     """Multiply matrices, in the order of the fewest multiplications."""
     if len(arrays) < 2:
-        raise ExplainedValueError(f"Expecting at least 2 arrays, but got {len(arrays)}.")
+        raise ExplainedValueError(
+            f"Expecting at least 2 arrays: they must be factors, but got {len(arrays)}."
+        )
     factors = [array_like(a) for a in arrays]
     return chain_product(*factors)
 
@@ -283,7 +286,9 @@ def numpy_norm(x, ord, axis, keepdims):
         keepdims: whether reduced axes stay, with length 1.
     """
     if not isinstance(ord, int | float) and ord not in _SPECIAL:
-        raise ExplainedValueError(f"invalid value for `ord`: {ord!r}.")
+        raise ExplainedValueError(
+            f"invalid value for `ord`: {ord!r}; give a number, None or 'fro'."
+        )
     x = array_like(x)
     if axis is None and ord is not None and x.ndim not in (1, 2):
         raise ExplainedValueError(
@@ -322,7 +327,9 @@ def _vector_norm(x, order, axis, keepdims):
 
 def _matrix_norm(x, order, axis, keepdims):
     if order in ("nuc", 2, -2):
-        raise NotImplementedError(f"ord={order!r} is not implemented for matrices.")
+        raise NotImplementedError(
+            f"ord={order!r} is not implemented for matrices; use 'fro', 1, -1, inf or -inf."
+        )
     if abs(order) not in (1, np.inf):
         raise ExplainedValueError(f"invalid norm order for matrices: {order!r}.")
     added, left = axis if abs(order) == 1 else axis[::-1]

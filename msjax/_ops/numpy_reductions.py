@@ -32,7 +32,9 @@ def axes_of(axis, rank: int) -> tuple[int, ...]:
             raise ExplainedValueError(f"axis {a} is out of bounds for array of dimension {rank}.")
     axes = tuple([a % rank for a in axes])
     if len(set(axes)) < len(axes):
-        raise ExplainedValueError(f'duplicate value in "axis": {axis}.')
+        raise ExplainedValueError(
+            f'duplicate value in "axis": {axis}; each axis must be named once.'
+        )
     return axes
 
 

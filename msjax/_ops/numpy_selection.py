@@ -207,7 +207,9 @@ def numpy_argwhere(a):
 def _checked_bool(**flags):
     for name, value in flags.items():
         if not isinstance(value, bool):
-            raise ExplainedTypeError(f"{name} is not bool type, but {describe(value)}.")
+            raise ExplainedTypeError(
+                f"{name} is not bool type, as it must be, but {describe(value)}."
+            )
 
 
 @composite(
@@ -319,7 +321,9 @@ def all_equal(x, y, *, equal_nan):
 
 def _checked_order(order):
     if order not in ("C", "F"):
-        raise ExplainedValueError(f'invalid order. Expected "C" or "F", but got {order!r}.')
+        raise ExplainedValueError(
+            f'invalid order. Expected "C" or "F", but got {order!r}; use one of them.'
+        )
 
 
 @composite(

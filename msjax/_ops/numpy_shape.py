@@ -273,7 +273,9 @@ def numpy_split(x, indices_or_sections, axis, equal):
 def _equal_parts(count, length, equal):
     """Return where an axis is cut into a number of parts."""
     if count > length:
-        raise ExplainedValueError(f"empty tensor encountered: {count} parts of {length} elements.")
+        raise ExplainedValueError(
+            f"empty tensor encountered: {length} elements cannot make {count} parts."
+        )
     if equal and length % count:
         raise ExplainedValueError(
             f"For 'Split', the length {length} must be divisible by output_num = {count}; use "

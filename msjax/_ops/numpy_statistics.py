@@ -15,7 +15,9 @@ jnp = jax.numpy
 def _variables(x, rowvar) -> Tensor:
     x = array_like(x)
     if x.ndim > 2:
-        raise ExplainedValueError(f"input array has dimension more than 2: {x.ndim}.")
+        raise ExplainedValueError(
+            f"input array has dimension more than 2: it must be a matrix, but has {x.ndim} axes."
+        )
     if x.size == 0:
         raise ExplainedValueError("The input must not be empty.")
     if not isinstance(rowvar, bool):
@@ -119,7 +121,9 @@ def correlation(covariances):
 def numpy_searchsorted(a, v, side, sorter):
     """Find where numbers go into a sorted vector, int32; "left" of equal ones or "right"."""
     if side not in ("left", "right"):
-        raise ExplainedValueError(f'invalid value for keyword "side": {side!r}.')
+        raise ExplainedValueError(
+            f'invalid value for keyword "side": {side!r}; use "left" or "right".'
+        )
     a = array_like(a)
     if a.ndim != 1:
         raise ExplainedValueError(f"`a` should be 1-D array, but has {a.ndim} dimensions.")
@@ -272,7 +276,9 @@ def numpy_histogram_bin_edges(a, bins, range, weights):
             raise ExplainedValueError(f"`bins` must be 1d, when an array, but is {edges.ndim}d.")
         return edges
     if isinstance(bins, str):
-        raise NotImplementedError(f"bins={bins!r}: string value for `bins` not implemented.")
+        raise NotImplementedError(
+            f"bins={bins!r}: string value for `bins` not implemented; give a number."
+        )
     if range is None:
         return bin_edges(a, None, None, bins=bins)
     if not isinstance(range, list | tuple) or len(range) != 2:
