@@ -237,6 +237,7 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
     "nn": _METRICS,
+    "nn.layer": {"CosineSimilarity": "nn.layer.math:CosineSimilarity"},
     "parallel": _OF_CHECKPOINTS,
     "parallel.checkpoint_transform": _OF_CHECKPOINTS,
     "ops.auto_generate": _GENERATED,
@@ -286,7 +287,6 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
 # Names that a search would find, but that are something else in this module.
 EXCLUDED = {
     "nn.layer": {"CosineSimilarity"},  # a layer here; nn shows the metric
-    "nn.layer.math": {"CosineSimilarity"},
 }
 
 # Names of `import msjax` that MindSpore never had there.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from msjax import ops
 from msjax._core import dtype as mstype
+from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_axes, check_bool, check_dtype
 
+# Without CosineSimilarity: `nn` shows the metric, `nn.layer` this file's layer.
 __all__ = ["LRN", "MatMul", "Moments", "ReduceLogSumExp"]
 
 
@@ -76,6 +78,39 @@ class Moments(Cell):
         mean = ops.ReduceMean(True)(x, self.axis)
         variance = ops.ReduceMean(self.keep_dims)(ops.square(x - mean), self.axis)
         return (mean if self.keep_dims else ops.ReduceMean(False)(x, self.axis)), variance
+
+
+class CosineSimilarity(Cell):
+    """Computes the cosine of the angle between vectors, along an axis.
+
+    Args:
+        dim: the axis of the vectors, an int, or a tuple. Default: 1.
+        eps: the least product of the two lengths that is divided by. Default: 1e-8.
+
+    Inputs: x1 and x2, Tensors (*, D, *) of the same shape. Integers give float32.
+
+    Outputs: a Tensor (*, *).
+
+    Raises:
+        TypeError: `x1` or `x2` is no Tensor.
+    """
+
+    def __init__(self, dim=1, eps=1e-08):
+        super().__init__()
+        self.dim = dim
+        self.eps = eps
+
+    def construct(self, x1, x2):
+        for name, x in (("x1", x1), ("x2", x2)):
+            if not isinstance(x, Tensor):
+                raise TypeError(
+                    f"For 'CosineSimilarity', '{name}' must be a tensor, but got {type(x)}"
+                )
+        product, square1, square2 = (
+            ops.mul(a, b).sum(self.dim) for a, b in ((x1, x2), (x1, x1), (x2, x2))
+        )
+        lengths = ops.sqrt(ops.maximum(square1 * square2, self.eps * self.eps))
+        return ops.DivNoNan()(product, lengths)
 
 
 class MatMul(Cell):
