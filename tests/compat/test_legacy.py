@@ -145,6 +145,14 @@ def test_single_names_exist():
             assert getattr(module, name) is not None
 
 
+def test_single_names_of_a_package_are_shown():
+    """`nn` shows metrics, which live above it; `nn.layer` has a layer of the name of one."""
+    assert {"Accuracy", "CosineSimilarity", "get_metrics"} <= set(dir(msjax.nn))
+    assert msjax.nn.CosineSimilarity is msjax.train.CosineSimilarity
+    assert issubclass(msjax.nn.layer.CosineSimilarity, msjax.nn.Cell)
+    assert "ms_class" not in dir(msjax)  # a name of 1.x
+
+
 def test_public_surface_is_mindspores():
     """Every root name resolves, and is MindSpore's unless it is known to be ours."""
     of_mindspore_1 = {"ms_function"}
