@@ -150,7 +150,6 @@ def test_single_names_of_a_package_are_shown():
     assert {"Accuracy", "CosineSimilarity", "get_metrics"} <= set(dir(msjax.nn))
     assert msjax.nn.CosineSimilarity is msjax.train.CosineSimilarity
     assert issubclass(msjax.nn.layer.CosineSimilarity, msjax.nn.Cell)
-    assert "ms_class" not in dir(msjax)  # a name of 1.x
 
 
 def test_public_surface_is_mindspores():
