@@ -48,17 +48,16 @@ AUTO_LOWER = frozenset(
 # in float32,
 AUTO_FULL = frozenset(
     """
-    acos asin batch_norm_infer batch_norm_train binary_cross_entropy_with_logits cdist cosh
+    acos addcdiv addcmul asin batch_norm_infer batch_norm_train
+    binary_cross_entropy_with_logits cdist cosh
     cross_entropy cumprod cumprod_in_dtype cumsum erfinv exp expm1 group_norm kl_div layer_norm
     layer_norm_from_axis log log10 log1p log2 log_softmax multi_margin_loss multilabel_margin
     nll_loss nll_loss_with_weight pdist pow prod reciprocal reduce_prod renorm rsqrt sinh
     smooth_l1_loss soft_margin_loss softmax softplus sum tan triplet_margin var vector_norm
     """.split()
 )
-# and in the widest type among the operands, float32 at least.
-AUTO_WIDEST = frozenset(
-    "addcdiv addcmul addn bias_add concatenate cross grid_sample stack vector_dot".split()
-)
+# and in the widest type among the operands.
+AUTO_WIDEST = frozenset("addn bias_add concatenate cross grid_sample stack vector_dot".split())
 
 
 def get_white_list():

@@ -55,14 +55,20 @@ def _grad_unscale_map(scale_value, inputs):
 
 
 def _map(call, scale_value, inputs):
+    _check_tensors(inputs)
     leaves, structure = flatten(inputs)
-    for leaf in leaves:
-        if not isinstance(leaf, Tensor):
-            raise (TypeError if leaf is None else AttributeError)(
-                "What is scaled must be Tensors, or nested tuples, lists or dicts of them, but got "
-                f"{leaf!r}; convert it with Tensor(...)."
-            )
     return unflatten(structure, list(run(call, scale_value, *leaves))) if leaves else inputs
+
+
+def _check_tensors(tree):
+    if isinstance(tree, dict | tuple | list):
+        for branch in tree.values() if isinstance(tree, dict) else tree:
+            _check_tensors(branch)
+    elif not isinstance(tree, Tensor):
+        raise (TypeError if tree is None else AttributeError)(
+            "What is scaled must be Tensors, or nested tuples, lists or dicts of them, but got "
+            f"{tree!r}; convert it with Tensor(...)."
+        )
 
 
 def all_finite(inputs):

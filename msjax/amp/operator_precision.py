@@ -16,10 +16,10 @@ from msjax.amp.lists import AUTO_FULL, AUTO_LOWER, AUTO_WIDEST
 
 jnp = jax.numpy
 
-# One kernel here, two operators in MindSpore: a product, and a bias (operand 2) that is added;
-# by BiasAdd in layers, which gives float32 at level "auto", by Add in functions.
-_LAYERS = frozenset(["conv_transpose", "convolution", "product_and_bias"])
-_BIASED = _LAYERS | {"conv1d", "conv2d", "conv3d"}
+# One kernel here, two operators in MindSpore: a product, and a bias (operand 2) that is added.
+_BIASED = frozenset(
+    ["conv1d", "conv2d", "conv3d", "conv_transpose", "convolution", "product_and_bias"]
+)
 
 
 class _ByName:
@@ -84,7 +84,6 @@ class Auto(_ByName):
         if name in AUTO_LOWER:
             if _has_bias(call, operands):
                 out = self.run(call, (*operands[:2], None))
-                out = converted(out, mstype.float32) if name in _LAYERS else out
                 return _add_bias(call, out, operands[2])
             return run_converted(call, _all_converted(operands, self.dtype))
         if name in AUTO_FULL:
@@ -103,8 +102,9 @@ def _lowered(call, operands, dtype):
 
 
 def _widest(operands):
-    wide = any(isinstance(x, Tensor) and read(x).dtype == jnp.float64 for x in operands)
-    return mstype.float64 if wide else mstype.float32
+    floats = [read(x).dtype for x in operands if isinstance(x, Tensor)]
+    floats = [t for t in floats if jnp.issubdtype(t, jnp.floating)]
+    return mstype.from_numpy(jnp.result_type(*floats)) if floats else mstype.float32
 
 
 def _has_bias(call, operands):
