@@ -70,7 +70,10 @@ def auto_mixed_precision(network, amp_level="O0", dtype=mstype.float16):
         return one around it, whose outputs are float32; "auto" changes the network and returns it.
 
     Differs: "auto" leaves recurrent Cells, attention and `addmm` in the precision of their inputs,
-        and takes in `Conv1dTranspose`; "O1" takes in `mint.bmm` and subclasses of listed layers.
+        takes in `Conv1dTranspose`, and treats `mint.pow` and the losses of `mint` as those of
+        `ops`. "O1" takes in `mint.bmm`, `ops.outer` and subclasses of listed layers, and leaves
+        `addmm` and `baddbmm` in float32. What a compiled function was first called in does not
+        stay with it.
 
     Raises:
         TypeError: `network` is neither Cell nor, with "auto", function.
