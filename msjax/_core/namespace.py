@@ -28,6 +28,8 @@ def namespace(module_globals: dict, prefix: str, missing):
         return sorted({*declared_names(prefix), *(n for n in module_globals if n[0] != "_")})
 
     def __getattr__(name):
+        if name == "__all__":  # for `from … import *`, where the module has none of its own
+            return declared_names(prefix)
         path = f"{prefix}.{name}"
         if path in FACES:
             module_globals[name] = resolve(path)

@@ -140,7 +140,9 @@ def add_names(module: ModuleType) -> None:
     def __getattr__(name):
         if name.startswith("__"):
             if own is not None:
-                return own(name)
+                value = own(name)
+                shown_too = name == "__all__" and path in LEGACY_NAMES
+                return sorted({*value, *single_names(path)}) if shown_too else value
             if name == "__all__" and path in LEGACY_MODULES:
                 return supported()
             raise AttributeError(f"module '{module.__name__}' has no attribute '{name}'")

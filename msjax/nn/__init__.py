@@ -4,10 +4,16 @@ from importlib import import_module as _import_module
 from pathlib import Path as _Path
 
 from msjax._core.missing import missing_attribute as _missing_attribute
-from msjax.nn.cell import Cell, GraphCell, register_cell_buffer_registration_hook
-from msjax.nn.containers import CellDict, CellList, SequentialCell
+from msjax.nn.cell import Cell as Cell
+from msjax.nn.cell import GraphCell as GraphCell
+from msjax.nn.cell import (
+    register_cell_buffer_registration_hook as register_cell_buffer_registration_hook,
+)
+from msjax.nn.containers import CellDict as CellDict
+from msjax.nn.containers import CellList as CellList
+from msjax.nn.containers import SequentialCell as SequentialCell
 
-__all__ = [
+_OWN = [
     "Cell",
     "CellDict",
     "CellList",
@@ -39,7 +45,14 @@ def _public(module):
     return [n for n, v in names.items() if getattr(v, "__module__", "") == module.__name__]
 
 
+def _names():
+    found = {*_OWN, *(n for source in _SOURCES for n in _public(_source(source)))}
+    return {name for name in found if not name.startswith("_")}
+
+
 def __getattr__(name):
+    if name == "__all__":  # for `from msjax.nn import *`
+        return sorted(_names())
     if name in _SOURCES:
         return _source(name)
     if not name.startswith("_"):
@@ -52,4 +65,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*__all__, *_SOURCES, *(n for s in _SOURCES for n in _public(_source(s)))})
+    return sorted({*_names(), *_SOURCES})

@@ -146,7 +146,7 @@ def test_shapes_and_dtypes():
     assert ops.randint(0, 5, (2,)).dtype == ms.int64
     assert ops.normal((3, 1, 2), ops.zeros((2, 2)), TWO).shape == (3, 2, 2)
     assert ops.standard_normal(Tensor([3, 2])).shape == (3, 2)
-    assert ops.gamma((3,), ops.ones(4), ops.ones(4)).shape == (3, 4)
+    assert ops.gamma((3, 1), ops.ones(4), ops.ones(4)).shape == (3, 4)
 
 
 def test_parameters_of_a_distribution_are_differentiable():

@@ -182,3 +182,22 @@ def test_recorded_paths_of_rows():
         "nn.transformer.transformer",
         "profiler.profiling",
     ]
+
+
+@pytest.mark.parametrize(
+    ("module", "some"),
+    [
+        ("nn", {"Cell", "Dense", "Adam", "Accuracy", "LSTM"}),
+        ("ops", {"add", "Add", "GradOperation"}),
+        ("mint", {"add", "matmul"}),
+        ("mint.nn", {"Linear"}),
+        ("mint.linalg", {"inv"}),
+        ("numpy", {"add", "float32"}),
+        ("train", {"Accuracy", "save_checkpoint"}),
+    ],
+)
+def test_star_imports_bind_what_a_module_shows(module, some):
+    names = {}
+    exec(f"from msjax.{module} import *", names)
+    assert some <= set(names)
+    assert not [n for n in names if n.startswith("_") and n != "__builtins__"]
