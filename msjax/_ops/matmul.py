@@ -364,6 +364,6 @@ def dense(x, weight, bias):
 
 
 @operator(samples=("f32[2, 3], f32[4, 3], f32[4]", "f32[2, 3], f32[4, 3], None"))
-def product_and_bias(x, weight, bias):
+def dense_layer(x, weight, bias):
     """Compute `dense` for a layer; there MindSpore has two operators, as mixed precision shows."""
     return dense.kernel(x, weight, bias)

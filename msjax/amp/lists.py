@@ -34,14 +34,14 @@ _REACHED = {
     "Conv2D": {"convolution", "conv1d", "conv2d"},
     "Conv3D": {"convolution", "conv3d"},
     "Conv2DTranspose": {"conv_transpose"},
-    "MatMul": {"product_and_bias", "mv", "inner", "dot", "tensor_dot"},
+    "MatMul": {"dense_layer", "mv", "inner", "dot", "tensor_dot"},
 }
 
 # Level "auto", by kernel: what is computed in the lower precision,
 AUTO_LOWER = frozenset(
     """
     bmm conv1d conv2d conv3d conv_transpose convolution convolution_input_gradient
-    convolve_batch_or_sample dense dot einsum inner matmul matmul_2d mv prelu product_and_bias
+    convolve_batch_or_sample dense dot einsum inner matmul matmul_2d mv prelu dense_layer
     tensor_dot
     """.split()
 )

@@ -17,9 +17,7 @@ from msjax.amp.lists import AUTO_FULL, AUTO_LOWER, AUTO_WIDEST
 jnp = jax.numpy
 
 # One kernel here, two operators in MindSpore: a product, and a bias (operand 2) that is added.
-_BIASED = frozenset(
-    ["conv1d", "conv2d", "conv3d", "conv_transpose", "convolution", "product_and_bias"]
-)
+_BIASED = frozenset(["conv1d", "conv2d", "conv3d", "conv_transpose", "convolution", "dense_layer"])
 
 
 class _ByName:
@@ -112,5 +110,5 @@ def _has_bias(call, operands):
 
 
 def _add_bias(call, out, bias):
-    last = call.name == "product_and_bias" or call.statics.get("data_format") in ("NHWC", "NDHWC")
+    last = call.name == "dense_layer" or call.statics.get("data_format") in ("NHWC", "NDHWC")
     return ops.add(out, bias if last else ops.reshape(bias, (-1, *[1] * (out.ndim - 2))))

@@ -9,7 +9,7 @@ from msjax._core import dtype as mstype
 from msjax._core.dispatch import run
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
-from msjax._ops.matmul import product_and_bias
+from msjax._ops.matmul import dense_layer
 from msjax.common.initializer import HeUniform, Uniform, initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.activation import activation_cell
@@ -17,7 +17,7 @@ from msjax.nn.layer.validation import check_bool, check_int
 
 __all__ = ["BiDense", "Dense", "Linear"]
 
-_PRODUCT_AND_BIAS = product_and_bias.call()
+_DENSE_LAYER = dense_layer.call()
 
 
 class Dense(Cell):
@@ -74,7 +74,7 @@ class Dense(Cell):
         self.activation_flag = self.activation is not None
 
     def construct(self, x):
-        x = run(_PRODUCT_AND_BIAS, x, self.weight, self.bias)
+        x = run(_DENSE_LAYER, x, self.weight, self.bias)
         return self.activation(x) if self.activation_flag else x
 
     def extend_repr(self):

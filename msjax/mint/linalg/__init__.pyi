@@ -1,0 +1,16 @@
+# Written by tools/stubs.py from the declarations of the operators. Do not edit.
+import builtins
+from typing import Any, overload
+
+import numpy as np
+
+from msjax.nn import Cell
+from msjax._core.primitive import Primitive
+from msjax._core.tensor import Tensor
+from msjax._core.dtype import Type
+
+def inv(input) -> Tensor: ...
+def matrix_norm(A, ord: Any = 'fro', dim: Any = (-2, -1), keepdim=False, *, dtype=None) -> Tensor: ...
+def norm(A, ord=None, dim=None, keepdim=False, *, dtype=None) -> Tensor: ...
+def qr(A, mode: Any = 'reduced') -> builtins.tuple[Tensor, ...]: ...
+def vector_norm(x, ord: Any = 2, dim=None, keepdim=False, *, dtype=None) -> Tensor: ...
