@@ -8,6 +8,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
 from msjax._core.operator import composite, operator
 from msjax._core.promotion import arithmetic, multiplicative
+from msjax._core.tensor import Tensor
 from msjax._ops.join import one_dtype
 
 jnp = jax.numpy
@@ -293,6 +294,11 @@ def einsum_of(equation, *operands):
     """
     if isinstance(equation, str):
         return einsum(*operands, equation=equation)
+    if not isinstance(equation, Tensor):
+        raise ExplainedTypeError(
+            "For 'einsum', the equation must be a str, such as 'ij,jk->ik', or the first operand, "
+            f"followed by the list of its axes, but got {describe(equation)}."
+        )
     given = [equation, *operands]
     pairs = len(given) // 2
     terms = ",".join([_subscripts(axes) for axes in given[1 : 2 * pairs : 2]])
