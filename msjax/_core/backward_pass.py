@@ -97,10 +97,10 @@ def _compiled(order, seeds, targets):
         kind = node.kind()
         if kind is None or node.hooks:
             return None
-        key += (kind, node.outputs, *[places.get(p) for p in node.parents])
+        key.append((kind, node.outputs, *[places.get(p) for p in node.parents]))
         if node.values is not None:
             operands.append(node.values)
-            key += [getattr(v, "shape", None) for v in node.values]
+            key.append(tuple([getattr(v, "shape", None) for v in node.values]))
     given = [(places[n], c) for n, c in seeds if n in places]
     starts, ends = tuple([i for i, _ in given]), tuple([places.get(n) for n in targets])
     whole = (tuple(key), starts, ends)

@@ -128,7 +128,7 @@ def _gradient_call(fn, grad_position, weights, has_aux, return_ids, sens_param):
         return pullback.out, by_input if weights is None else (by_input, by_weight)
 
     bare = isinstance(weights, Tensor)
-    key = (grad_position, bare, *map(id, parameters), has_aux, return_ids, sens_param)
+    key = ("grad", grad_position, bare, *map(id, parameters), has_aux, return_ids, sens_param)
     return in_graph_mode(fn, key, call)
 
 
@@ -313,7 +313,8 @@ class GradOperation:
                 args, kwargs, sens = _take_sens(args, kwargs)
             return self._gradients(fn, weights, args, kwargs, sens)
 
-        key = (self.get_all, self.get_by_list, self.sens_param, *_ids(weights))
+        flags = (self.get_all, self.get_by_list, self.sens_param)
+        key = ("GradOperation", *flags, *_ids(weights))
         run = in_graph_mode(fn, key, call)
 
         @_named_after(fn)
@@ -326,14 +327,16 @@ class GradOperation:
     def _gradients(self, fn, weights, args, kwargs, sens):
         parameters = self._parameters(fn, weights)
 
+        def chosen(args):
+            return (*args, *kwargs.values()) if self.get_all else args[:1]
+
         def tensors_of(args):
             if self.get_by_list and not self.get_all:
                 return parameters
-            given = (*args, *kwargs.values()) if self.get_all else args[:1]
-            return [t for a in given for t in inputs_of(a)] + parameters
+            return [t for a in chosen(args) for t in inputs_of(a)] + parameters
 
         pullback, tensors = pull(fn, args, kwargs, tensors_of)
-        given = (*args, *kwargs.values()) if self.get_all else args[:1]
+        given = chosen(args)
         cotangents = None if sens is None else checked_cotangents(sens, pullback)
         found = _Found(pullback, tensors, cotangents=cotangents)
         by_weight = tuple([found(p, "") for p in parameters])
