@@ -1,0 +1,1 @@
+"""`mindspore.dataset`: pipelines that run on the host, on NumPy arrays."""

@@ -1,0 +1,1 @@
+"""`mindspore.dataset.transforms`: operations on rows of any kind."""
