@@ -5,14 +5,25 @@ from __future__ import annotations
 import functools
 import importlib
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
 
-@functools.cache
+_thread = threading.local()
+
+
 def opencv() -> Any:
-    """Return the module `cv2`: it computes what MindSpore's C++ operations compute."""
-    return _extra("cv2", "opencv-python-headless")
+    """Return the module `cv2`: it computes what MindSpore's C++ operations compute.
+
+    MindSpore's OpenCV is built without Intel's IPP, whose interpolation rounds otherwise, so IPP is
+    switched off, which OpenCV does per thread.
+    """
+    cv2 = getattr(_thread, "cv2", None)
+    if cv2 is None:
+        cv2 = _thread.cv2 = _extra("cv2", "opencv-python-headless")
+        cv2.ipp.setUseIPP(False)
+    return cv2
 
 
 @functools.cache
