@@ -1,4 +1,4 @@
-"""Training: so far what measures it, what records it, and what saves it."""
+"""Training: `Model`, its callbacks and metrics, what records a training, and what saves it."""
 
 from msjax.amp import (
     DynamicLossScaleManager,
@@ -6,7 +6,21 @@ from msjax.amp import (
     LossScaleManager,
     build_train_network,
 )
-from msjax.train.callback import CheckpointConfig
+from msjax.train.callback import (
+    BackupAndRestore,
+    Callback,
+    CheckpointConfig,
+    EarlyStopping,
+    History,
+    LambdaCallback,
+    LearningRateScheduler,
+    LossMonitor,
+    ModelCheckpoint,
+    ReduceLROnPlateau,
+    RunContext,
+    TimeMonitor,
+)
+from msjax.train.dataset_helper import DatasetHelper, connect_network_with_dataset
 from msjax.train.metrics import (
     F1,
     MAE,
@@ -36,6 +50,7 @@ from msjax.train.metrics import (
     names,
     rearrange_inputs,
 )
+from msjax.train.model import Model
 from msjax.train.serialization import (
     async_ckpt_thread_status,
     build_searched_strategy,
@@ -61,26 +76,39 @@ __all__ = [
     "MSE",
     "ROC",
     "Accuracy",
+    "BackupAndRestore",
     "BleuScore",
+    "Callback",
     "CheckpointConfig",
     "ConfusionMatrix",
     "ConfusionMatrixMetric",
     "CosineSimilarity",
+    "DatasetHelper",
     "Dice",
     "DynamicLossScaleManager",
+    "EarlyStopping",
     "Fbeta",
     "FixedLossScaleManager",
     "HausdorffDistance",
+    "History",
+    "LambdaCallback",
+    "LearningRateScheduler",
     "Loss",
+    "LossMonitor",
     "LossScaleManager",
     "MeanSurfaceDistance",
     "Metric",
+    "Model",
+    "ModelCheckpoint",
     "OcclusionSensitivity",
     "Perplexity",
     "Precision",
     "Recall",
+    "ReduceLROnPlateau",
     "RootMeanSquareDistance",
+    "RunContext",
     "SummaryRecord",
+    "TimeMonitor",
     "Top1CategoricalAccuracy",
     "Top5CategoricalAccuracy",
     "TopKCategoricalAccuracy",
@@ -89,6 +117,7 @@ __all__ = [
     "build_searched_strategy",
     "build_train_network",
     "ckpt_to_safetensors",
+    "connect_network_with_dataset",
     "export",
     "export_split_mindir",
     "get_ckpt_path_with_strategy",

@@ -1,193 +1,180 @@
-"""When and how a training saves checkpoints.
+"""Saves a training while it goes on.
 
-Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train.CheckpointConfig.html
+Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train.ModelCheckpoint.html
 """
 
 from __future__ import annotations
 
-from msjax._core.random import Generator
-from msjax._core.tensor import Tensor
-from msjax.nn.cell import Cell
-from msjax.train.serialization.arguments import check_bool, check_class, check_key
-from msjax.train.serialization.saving import check_async
+import os
+import time
 
-_COUNTED = ("epoch_num", "step_num")
+from msjax.train.arguments import make_folder
+from msjax.train.callback._callback import Callback
+from msjax.train.callback._checkpoint_config import CheckpointConfig
+from msjax.train.callback._checkpoint_files import CheckpointManager, free_prefix
+from msjax.train.serialization import save_checkpoint
+from msjax.train.serialization.saving import wait_for_saving
+
+__all__ = ["CheckpointConfig", "CheckpointManager", "ModelCheckpoint"]
 
 
-def _property(name, doc):
-    return property(lambda self: getattr(self, name), doc=doc)
+class ModelCheckpoint(Callback):
+    """Saves Parameters, the optimizer's included, to files PREFIX-EPOCH_STEP.ckpt.
 
-
-class CheckpointConfig:
-    """When checkpoints are saved, how many are kept, and what is in them.
+    A prefix that files in the folder have already gets "_1", "_2" and so on. The last step of a
+    training is always saved.
 
     Args:
-        save_checkpoint_steps: after how many steps one is saved; 0 or None: time decides.
-        save_checkpoint_seconds: after how many seconds one is saved, if no steps are given.
-        keep_checkpoint_max: how many are kept; 0 or None: time decides.
-        keep_checkpoint_per_n_minutes: one is kept of every so many minutes, if there is no maximum.
-        integrated_save: accepted; Parameters that are split over devices are saved as a whole.
-        async_save: as for `save_checkpoint`.
-        saved_network: the Cell that is saved. Default: None, the one that is trained.
-        append_info: a list of "epoch_num", "step_num" and at most one dict of what else is saved.
-        enc_key: None; files are not encrypted.
-        enc_mode: without a meaning as long as there is no key.
-        exception_save: whether a training that an exception ends is saved. Default: False.
-        crc_check: whether a checksum is saved. Default: False.
-        remove_redundancy: whether each device leaves out what others save. Default: False.
-        format: "ckpt" or "safetensors". Default: "ckpt".
-        **kwargs: `incremental` and `enable_redundance`, which have no effect.
+        prefix: what the files' names begin with, a str without "/"; or a function of what
+            `RunContext.original_args` returns, which gives the whole name without its suffix.
+            Default: "CKP".
+        directory: their folder, which is made if it is not there; or a function like the former.
+            Default: None, the current folder.
+        config: a `CheckpointConfig`. Default: None, one with its defaults.
+
+    Differs: no file PREFIX-graph.meta is written, because there is none of MindSpore's graphs. The
+    current folder is that at the time of the call.
 
     Raises:
-        TypeError: an argument has the wrong type.
-        ValueError: a number is negative, all four are 0 or None, or arguments exclude another.
-        NotImplementedError: `enc_key` is given.
+        TypeError: `config` is no CheckpointConfig, or `directory` neither str nor function.
+        ValueError: `prefix` is something else.
     """
 
-    def __init__(
-        self,
-        save_checkpoint_steps=1,
-        save_checkpoint_seconds=0,
-        keep_checkpoint_max=5,
-        keep_checkpoint_per_n_minutes=0,
-        integrated_save=True,
-        async_save=False,
-        saved_network=None,
-        append_info=None,
-        enc_key=None,
-        enc_mode="AES-GCM",
-        exception_save=False,
-        crc_check=False,
-        remove_redundancy=False,
-        format="ckpt",
-        **kwargs,
-    ):
-        counts = save_checkpoint_steps, save_checkpoint_seconds
-        self._set_counts(*counts, keep_checkpoint_max, keep_checkpoint_per_n_minutes)
-        if saved_network is not None and not isinstance(saved_network, Cell):
+    def __init__(self, prefix="CKP", directory=None, config=None):
+        super().__init__()
+        if not callable(prefix):
+            _check_prefix(prefix, "must be callable or string that does not contain '/'")
+        if config is not None and not isinstance(config, CheckpointConfig):
             raise TypeError(
-                "For 'CheckpointConfig', the type of 'saved_network' must be None or Cell, but got "
-                f"{type(saved_network)}."
+                "For 'ModelCheckpoint', the type of argument 'config' should be "
+                f"'CheckpointConfig', but got {type(config)}."
             )
-        check_class("crc_check", crc_check, bool)
-        check_class("format", format, str)
-        check_class("remove_redundancy", remove_redundancy, bool)
-        self.exception_save = check_bool(exception_save)
-        self.remove_redundancy = remove_redundancy
-        self._integrated_save = check_bool(integrated_save)
-        self._async_save = check_async(async_save)
-        self._saved_network = saved_network
-        self._append_dict = _appended(append_info)
-        self._enc_key, self._enc_mode = enc_key, enc_mode
-        self._crc_check, self._format = crc_check, format
-        self._set_options(kwargs)
-        check_key("CheckpointConfig", "enc", enc_key, enc_mode, format)
-        if format == "safetensors" and (crc_check or exception_save or self._map_param_inc):
-            raise ValueError(
-                "For 'save_checkpoint', when format is 'safetensors', other param must be default: "
-                f"crc_check={crc_check}, exception_save={exception_save}, "
-                f"incremental={self._map_param_inc}."
-            )
+        self._config = config or CheckpointConfig()
+        self._prefix = self._exception_prefix = prefix
+        self._prefix_func = prefix if callable(prefix) else None
+        self._directory_func = directory if callable(directory) else None
+        unknown = directory is None or callable(directory)
+        self._directory = os.getcwd() if unknown else make_folder(directory)
+        if not callable(directory) and not callable(prefix):
+            self._prefix = free_prefix(self._directory, prefix)
+        self._latest_ckpt_file_name = ""
+        self._last_time = self._last_time_for_keep = time.time()
+        self._last_triggered_step = 0
+        self._manager = CheckpointManager(self._config.format)
+        self._append_dict = self._config.append_dict or {}
+        self._append_epoch_num = self._append_dict.get("epoch_num", 0)
+        self._append_step_num = self._append_dict.get("step_num", 0)
 
-    def _set_counts(self, steps, seconds, most, minutes):
-        for count in (steps, seconds, most, minutes):
-            _check_count(count)
-        if not (steps or seconds or most or minutes):
-            raise ValueError(
-                "For 'CheckpointConfig', the input arguments 'save_checkpoint_steps', "
-                "'save_checkpoint_seconds', 'keep_checkpoint_max' and "
-                "'keep_checkpoint_per_n_minutes' can't be all None or 0."
+    def step_end(self, run_context):
+        """Save, if it is time."""
+        cb_params = run_context.original_args()
+        if self._prefix_func is not None:
+            self._prefix = self._prefix_func(cb_params)
+            _check_prefix(
+                self._prefix, "is callable, it must return a string that does not contain '/'"
             )
-        self._save_checkpoint_steps = steps
-        self._save_checkpoint_seconds = None if steps else seconds
-        self._keep_checkpoint_max = most if most or minutes else 1
-        self._keep_checkpoint_per_n_minutes = None if most else minutes
+        if self._directory_func is not None:
+            self._directory = make_folder(self._directory_func(cb_params))
+        self._save(cb_params)
 
-    def _set_options(self, kwargs):
-        self._map_param_inc = kwargs.pop("incremental", False)
-        self.enable_redundance = kwargs.pop("enable_redundance", False)
-        if kwargs:
+    def end(self, run_context):
+        """Save the last step, and wait until all is saved."""
+        self._save(run_context.original_args(), is_last=True)
+        if self._config.async_save:
+            wait_for_saving()
+
+    def _save(self, cb_params, is_last=False):
+        if cb_params.cur_step_num == self._last_triggered_step:
+            return
+        if not self._is_time(cb_params.cur_step_num, is_last):
+            return
+        if self._config.async_save:
+            wait_for_saving()
+        self._make_room()
+        step = (cb_params.cur_step_num - 1) % cb_params.batch_num + 1
+        name = self._prefix
+        if self._prefix_func is None:
+            name += f"-{cb_params.cur_epoch_num}_{step}"
+        path = os.path.join(self._directory, f"{name}.{self._config.format}")
+        self._last_time_for_keep = time.time()
+        self._last_triggered_step = cb_params.cur_step_num
+        self._write(cb_params, path)
+        self._latest_ckpt_file_name = path
+
+    def _is_time(self, step, is_last):
+        config = self._config
+        if config.save_checkpoint_steps:
+            return is_last or step >= self._last_triggered_step + config.save_checkpoint_steps
+        if not config.save_checkpoint_seconds:
+            return False
+        now = time.time()
+        if not is_last and now - self._last_time <= config.save_checkpoint_seconds:
+            return False
+        self._last_time = now
+        return True
+
+    def _make_room(self):
+        """Remove files, so that after the next one there are as many as wanted."""
+        most, minutes = self._config.keep_checkpoint_max, self._config.keep_checkpoint_per_n_minutes
+        self._manager.update_ckpoint_filelist(self._directory, self._prefix)
+        if most and most <= self._manager.ckpoint_num:
+            self._manager.remove_oldest_ckpoint_file()
+        elif minutes:
+            now = time.time()
+            if now - self._last_time_for_keep < minutes * 60:
+                self._manager.keep_one_ckpoint_per_minutes(minutes, now)
+
+    def _write(self, cb_params, path):
+        config = self._config
+        if config.remove_redundancy:
             raise TypeError(
-                f"CheckpointConfig() got an unexpected keyword argument '{min(kwargs)}'; there are "
-                "also incremental and enable_redundance."
+                "The deduplication feature for saving checkpoint can only be used in parallel "
+                "scenarios, but got 'stand_alone'; leave `remove_redundancy` out."
             )
-
-    save_checkpoint_steps = _property("_save_checkpoint_steps", "Steps from one to the next.")
-    save_checkpoint_seconds = _property(
-        "_save_checkpoint_seconds", "Seconds from one to the next; None: steps decide."
-    )
-    keep_checkpoint_max = _property("_keep_checkpoint_max", "How many are kept.")
-    keep_checkpoint_per_n_minutes = _property(
-        "_keep_checkpoint_per_n_minutes", "Minutes that one is kept of; None: the number decides."
-    )
-    integrated_save = _property("_integrated_save", "Whether split Parameters are saved whole.")
-    async_save = _property("_async_save", "Whether, or by what, files are written meanwhile.")
-    saved_network = _property("_saved_network", "The Cell that is saved; None: the trained one.")
-    append_dict = _property("_append_dict", "What else is saved: a dict or None.")
-    enc_key = _property("_enc_key", "None: files are not encrypted.")
-    enc_mode = _property("_enc_mode", "How they would be.")
-    crc_check = _property("_crc_check", "Whether a checksum is saved.")
-    format = _property("_format", 'The format of the files: "ckpt" or "safetensors".')
-    map_param_inc = _property("_map_param_inc", "Whether hash tables are saved in increments.")
-
-    def get_checkpoint_policy(self) -> dict:
-        """Return when checkpoints are saved, how many are kept and the Cell that is saved."""
-        return {
-            "save_checkpoint_steps": self._save_checkpoint_steps,
-            "save_checkpoint_seconds": self._save_checkpoint_seconds,
-            "keep_checkpoint_max": self._keep_checkpoint_max,
-            "keep_checkpoint_per_n_minutes": self._keep_checkpoint_per_n_minutes,
-            "saved_network": self._saved_network,
-        }
-
-
-def _check_count(count):
-    if count is None:
-        return
-    if isinstance(count, bool) or not isinstance(count, int):
-        raise TypeError(f"The input value must be int, but got '{type(count).__name__}'.")
-    if count < 0:
-        raise ValueError(f"The input value must be int and must >= 0, but got '{count}'.")
-
-
-def _appended(append_info) -> dict | None:
-    if append_info is None or append_info == []:
-        return None
-    if not isinstance(append_info, list):
-        raise TypeError(
-            "For 'CheckpointConfig', the type of 'append_info' must be list, but got "
-            f"{type(append_info)}."
+        network = config.saved_network
+        save_checkpoint(
+            cb_params.train_network if network is None else network,
+            path,
+            config.integrated_save,
+            config.async_save,
+            self._appended(cb_params.cur_epoch_num, cb_params.cur_step_num),
+            crc_check=config.crc_check,
+            format=config.format,
         )
-    appended: dict = {name: 0 for name in _COUNTED if name in append_info}
-    for element in append_info:
-        if isinstance(element, dict):
-            _check_dict(element)
-            appended |= element
-        elif not isinstance(element, str):
-            raise TypeError(
-                "For 'CheckpointConfig', the type of 'append_info' element must be str or dict, "
-                f"but got {type(element)}."
-            )
-        elif element not in _COUNTED:
-            raise ValueError(
-                "For 'CheckpointConfig', the value of element in the argument 'append_info' must "
-                f"be in {list(_COUNTED)}, but got {element}; put values of your own into a dict."
-            )
-    if sum(isinstance(element, dict) for element in append_info) > 1:
-        raise TypeError(
-            "For 'CheckpointConfig', the element of 'append_info' must has only one dict: join "
-            "them."
+
+    def _appended(self, epoch, step):
+        """Return what else is saved, with the numbers of an epoch and a step."""
+        if "epoch_num" in self._append_dict:
+            self._append_dict["epoch_num"] = self._append_epoch_num + epoch
+        if "step_num" in self._append_dict:
+            self._append_dict["step_num"] = self._append_step_num + step
+        return self._append_dict
+
+    def save_at_exception(self, network, epoch, step):
+        """Save what a training has come to, to PREFIX-EPOCH_STEP_breakpoint.ckpt.
+
+        Args:
+            network: the Cell that was trained.
+            epoch: the number of the epoch.
+            step: the number of the step in it.
+        """
+        prefix = self._prefix
+        if self._prefix_func is None:
+            prefix = free_prefix(self._directory, self._exception_prefix, exception=True)
+        path = os.path.join(self._directory, f"{prefix}-{epoch}_{step}_breakpoint.ckpt")
+        config = self._config
+        appended = self._appended(epoch, step)
+        save_checkpoint(network, path, config.integrated_save, config.async_save, appended)
+
+    @property
+    def latest_ckpt_file_name(self) -> str:
+        """The path of the file that was saved last; "" before the first."""
+        return self._latest_ckpt_file_name
+
+
+def _check_prefix(prefix, rule):
+    if not isinstance(prefix, str) or "/" in prefix:
+        raise ValueError(
+            "For 'ModelCheckpoint', the argument 'prefix' for checkpoint file name is invalid, it "
+            f"{rule}, but got {prefix}."
         )
-    return appended
-
-
-def _check_dict(values):
-    for key, value in values.items():
-        if not isinstance(key, str) or not isinstance(
-            value, int | float | str | Tensor | Generator
-        ):
-            raise TypeError(
-                "For 'CheckpointConfig', the key type of the dict 'append_info' must be string, "
-                "the value type must be int, float, bool, str, Tensor, Parameter or Generator, but "
-                f"got key type {type(key)}, value type {type(value)}."
-            )
