@@ -8,9 +8,7 @@
 A large tensor is several Values of one tag, and a file may end with a checksum that is no part of
 the message. A str is a tensor of type "str" and dims [0], of UTF-32.
 
-The package protobuf is not used: it has a message in memory as a whole, files of more than 2 GiB
-are beyond its limit, and what every program needs would hang on it. Here a file is mapped: only
-what is asked for is read, and copied once.
+A file is mapped: only what is asked for is read, and copied once.
 """
 
 from __future__ import annotations
@@ -18,24 +16,29 @@ from __future__ import annotations
 import math
 import mmap
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from msjax._core import dtype as mstype
+from msjax._core.protobuf_wire import (
+    CorruptFileError,
+    as_bytes,
+    as_text,
+    delimited,
+    encoded,
+    fields,
+    head,
+    packed,
+)
 
 SLICE_BYTES = 512 << 20
 _CHECKSUM_MARK = b"crc_num"
 _CHECKSUM_SIZE = len(_CHECKSUM_MARK) + 10
-_VARINT, _FIXED64, _DELIMITED, _FIXED32 = 0, 1, 2, 5
 
 DTYPES = {str(t): t._np for t in mstype.all_types if t is not mstype.int4}
 _LABELS = {np_dtype: label for label, np_dtype in DTYPES.items()}
-
-
-class CorruptFileError(ValueError):
-    """The bytes are no checkpoint."""
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Entry:
             NotImplementedError: it is a hash table (`MapParameter`) or of 4-bit integers.
         """
         if self.kind == "str":
-            return _text(b"".join(self.chunks), "utf-32-le").rstrip("\0")
+            return as_text(b"".join(self.chunks), "utf-32-le").rstrip("\0")
         if self.kind not in DTYPES:
             raise _unsupported(self.tag, self.kind)
         count = sum(map(len, self.chunks))
@@ -112,9 +115,9 @@ def entries(path: str, check: bool = False) -> tuple[dict[str, Entry], bool]:
             raise CorruptFileError("The crc check is failed: the file was changed or is damaged.")
     found: dict[str, Entry] = {}
     last = Entry()
-    for number, message in _fields(data):
+    for number, message in fields(data):
         if number == 1:
-            entry = _entry(_bytes(message))
+            entry = _entry(as_bytes(message))
             if entry.tag == last.tag and found:
                 entry.chunks = last.chunks + entry.chunks
             found[entry.tag] = last = entry
@@ -130,11 +133,11 @@ def _mapped(path) -> memoryview:
 
 def _entry(message) -> Entry:
     entry, has_tag = Entry(), False
-    for number, value in _fields(message):
+    for number, value in fields(message):
         if number == 1:
-            entry.tag, has_tag = _text(value), True
+            entry.tag, has_tag = as_text(value), True
         elif number == 2:
-            _read_tensor(entry, _bytes(value))
+            _read_tensor(entry, as_bytes(value))
         elif number == 3:
             entry.kind = "map"
     if not has_tag or not entry.kind:
@@ -143,65 +146,13 @@ def _entry(message) -> Entry:
 
 
 def _read_tensor(entry, message):
-    for number, value in _fields(message):
+    for number, value in fields(message):
         if number == 1:
-            entry.dims += [value] if isinstance(value, int) else _packed(value)
+            entry.dims += [value] if isinstance(value, int) else packed(value)
         elif number == 2:
-            entry.kind = _text(value)
+            entry.kind = as_text(value)
         elif number == 3:
-            entry.chunks.append(_bytes(value))
-
-
-def _fields(data: memoryview) -> Iterator[tuple[int, int | memoryview]]:
-    """Yield the fields of a message: their numbers and values, delimited ones unread."""
-    at = 0
-    while at < len(data):
-        key, at = _varint(data, at)
-        number, kind = key >> 3, key & 7
-        if kind == _VARINT:
-            value, at = _varint(data, at)
-        elif kind in (_FIXED64, _FIXED32, _DELIMITED):
-            size, at = _varint(data, at) if kind == _DELIMITED else (8 if kind == 1 else 4, at)
-            value, at = data[at : at + size], at + size
-        else:
-            raise CorruptFileError(f"There is no field of kind {kind}.")
-        if number == 0 or at > len(data):
-            raise CorruptFileError("A field ends after its message.")
-        yield number, value
-
-
-def _varint(data, at) -> tuple[int, int]:
-    value = 0
-    for shift in range(0, 70, 7):
-        if at >= len(data):
-            break
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-    raise CorruptFileError("A number does not end.")
-
-
-def _packed(data) -> list[int]:
-    values, at = [], 0
-    while at < len(data):
-        value, at = _varint(data, at)
-        values.append(value)
-    return values
-
-
-def _bytes(value) -> memoryview:
-    if isinstance(value, int):
-        raise CorruptFileError("A number stands where bytes are expected.")
-    return value
-
-
-def _text(value, encoding="utf-8") -> str:
-    try:
-        return str(_bytes(value), encoding)
-    except UnicodeDecodeError as error:
-        raise CorruptFileError(f"A text is not of {encoding}: {error}.") from None
+            entry.chunks.append(as_bytes(value))
 
 
 def write(file, values: Iterable[tuple[str, np.ndarray | str]], check: bool = False) -> None:
@@ -228,13 +179,13 @@ def write(file, values: Iterable[tuple[str, np.ndarray | str]], check: bool = Fa
 def _parts(tag, value):
     """Yield the bytes of an entry, the values themselves as views of the array."""
     dims, kind, content = _content(tag, value)
-    name = _delimited(1, tag.encode())
-    described = b"".join(b"\x08" + _encoded(n) for n in dims) + _delimited(2, kind.encode())
+    name = delimited(1, tag.encode())
+    described = b"".join(b"\x08" + encoded(n) for n in dims) + delimited(2, kind.encode())
     for start in range(0, max(len(content), 1), SLICE_BYTES):
         piece = content[start : start + SLICE_BYTES]
-        head = described + _head(3, len(piece))
-        head = name + _head(2, len(head) + len(piece)) + head
-        yield _head(1, len(head) + len(piece)) + head
+        before = described + head(3, len(piece))
+        before = name + head(2, len(before) + len(piece)) + before
+        yield head(1, len(before) + len(piece)) + before
         yield piece
 
 
@@ -245,20 +196,3 @@ def _content(tag, value):
         raise NotImplementedError(f"'{tag}' is of {value.dtype}, which .ckpt files do not hold.")
     flat = np.ascontiguousarray(value).reshape(-1)
     return value.shape, _LABELS[value.dtype], flat.view(np.uint8).data
-
-
-def _delimited(number, data: bytes) -> bytes:
-    return _head(number, len(data)) + data
-
-
-def _head(number, size) -> bytes:
-    return bytes([number << 3 | _DELIMITED]) + _encoded(size)
-
-
-def _encoded(value: int) -> bytes:
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)

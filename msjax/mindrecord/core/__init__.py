@@ -1,0 +1,1 @@
+"""The files of MindRecord: header, pages, index."""

@@ -1,0 +1,157 @@
+"""TensorFlow's files of examples: TFRecord files of tf.train.Example.
+
+A record is its length (8 bytes, least significant first), a checksum of that (4 bytes), its bytes,
+and a checksum of them. An example is the message
+
+    message Example  { Features features = 1; }
+    message Features { map<string, Feature> feature = 1; }
+    message Feature  { oneof kind { BytesList bytes_list = 1; FloatList float_list = 2;
+                                    Int64List int64_list = 3; } }
+
+where each list is `repeated … value = 1`, numbers packed or not.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+from collections.abc import Iterator
+
+import numpy as np
+
+from msjax._core.protobuf_wire import CorruptFileError, as_bytes, as_text, fields, varint
+
+BYTES, FLOATS, INTEGERS = 1, 2, 3
+_LENGTH, _CHECKSUM = 8, 4
+_POLYNOMIAL = 0x82F63B78
+_MASK = 0xA282EAD8
+
+Feature = list[bytes] | np.ndarray
+
+
+def is_tfrecord(path: str) -> bool:
+    """Return whether the first record's length has the right checksum."""
+    with open(path, "rb") as file:
+        start = file.read(_LENGTH + _CHECKSUM)
+    if len(start) < _LENGTH + _CHECKSUM:
+        return False
+    return _masked_checksum(start[:_LENGTH]) == int.from_bytes(start[_LENGTH:], "little")
+
+
+def _masked_checksum(data: bytes) -> int:
+    """Return the checksum CRC-32C of some bytes, turned and shifted as TFRecord files have it."""
+    value = 0xFFFFFFFF
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = value >> 1 ^ (_POLYNOMIAL if value & 1 else 0)
+    value ^= 0xFFFFFFFF
+    return ((value >> 15 | value << 17) + _MASK) & 0xFFFFFFFF
+
+
+def count(path: str) -> int:
+    """Return the number of records of a file."""
+    return sum(1 for _ in _places(path))
+
+
+def _places(path) -> Iterator[tuple[int, int]]:
+    size = os.path.getsize(path)
+    at = 0
+    with open(path, "rb") as file:
+        while at + _LENGTH + _CHECKSUM <= size:
+            file.seek(at)
+            length = int.from_bytes(file.read(_LENGTH), "little")
+            start = at + _LENGTH + _CHECKSUM
+            at = start + length + _CHECKSUM
+            if at > size:
+                raise CorruptFileError(f"{path} ends inside of a record.")
+            yield start, length
+
+
+def records(path: str, start: int = 0, stop: int | None = None) -> Iterator[memoryview]:
+    """Yield the bytes of records, from one number to before another.
+
+    Raises:
+        CorruptFileError: the file ends inside of a record.
+    """
+    if not os.path.getsize(path):
+        return
+    with open(path, "rb") as file:
+        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    for i, (at, length) in enumerate(_places(path)):
+        if stop is not None and i >= stop:
+            return
+        if i >= start:
+            yield data[at : at + length]
+
+
+def parse(record: memoryview) -> dict[str, Feature]:
+    """Return the features of an example by their names.
+
+    Returns:
+        A list of bytes, a float32 array, or an int64 array each.
+
+    Raises:
+        CorruptFileError: the record is no example.
+    """
+    found: dict[str, Feature] = {}
+    for number, features in fields(record):
+        if number != 1:
+            continue
+        for _, entry in fields(as_bytes(features)):
+            name, value = "", None
+            for key, content in fields(as_bytes(entry)):
+                if key == 1:
+                    name = as_text(content)
+                elif key == 2:
+                    value = _feature(as_bytes(content))
+            if value is not None:
+                found[name] = value
+    return found
+
+
+def _feature(message) -> Feature | None:
+    for kind, content in fields(message):
+        values = [value for number, value in fields(as_bytes(content)) if number == 1]
+        if kind == BYTES:
+            return [as_bytes(value).tobytes() for value in values]
+        if kind == FLOATS:
+            return np.frombuffer(b"".join(map(as_bytes, values)), "<f4")
+        if kind == INTEGERS:
+            return _integers(values)
+    return None
+
+
+def _integers(values) -> np.ndarray:
+    numbers: list[int] = []
+    for value in values:
+        if isinstance(value, int):
+            numbers.append(value)
+            continue
+        at = 0
+        while at < len(value):
+            number, at = varint(value, at)
+            numbers.append(number)
+    return np.array(numbers, np.uint64).view(np.int64)
+
+
+def encode(features: dict[str, Feature]) -> bytes:
+    """Return an example as a record of a file, its length and checksums with it."""
+    from msjax._core.protobuf_wire import delimited, encoded
+
+    entries = []
+    for name, value in sorted(features.items()):
+        if isinstance(value, list):
+            kind, content = BYTES, b"".join(delimited(1, item) for item in value)
+        elif value.dtype.kind == "f":
+            kind, content = FLOATS, delimited(1, value.astype("<f4").tobytes())
+        else:
+            numbers = value.astype(np.int64).view(np.uint64).tolist()
+            kind, content = INTEGERS, delimited(1, b"".join(map(encoded, numbers)))
+        entry = delimited(1, name.encode()) + delimited(2, delimited(kind, content))
+        entries.append(delimited(1, entry))
+    data = delimited(1, b"".join(entries))
+    length = struct.pack("<Q", len(data))
+    checks = [struct.pack("<I", _masked_checksum(part)) for part in (length, data)]
+    return length + checks[0] + data + checks[1]
