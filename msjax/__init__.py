@@ -52,7 +52,11 @@ _NAMES = {
     "ops": "from_numpy is_tensor",
     "train.serialization": "load_segmented_checkpoints",
     "train": """
-        CheckpointConfig SummaryRecord
+        Model DatasetHelper connect_network_with_dataset data_sink
+        Callback RunContext LossMonitor TimeMonitor ModelCheckpoint CheckpointConfig History
+        LambdaCallback LearningRateScheduler EarlyStopping ReduceLROnPlateau BackupAndRestore
+        OnRequestExit FlopsUtilizationCollector SummaryCollector SummaryLandscape
+        TrainFaultTolerance SummaryRecord
         Metric Accuracy Precision Recall F1 Fbeta Loss MAE MSE Perplexity ROC auc BleuScore
         ConfusionMatrix ConfusionMatrixMetric CosineSimilarity Dice HausdorffDistance
         MeanSurfaceDistance RootMeanSquareDistance OcclusionSensitivity TopKCategoricalAccuracy

@@ -54,12 +54,16 @@ _GROUPS = {
     "ops .": "ops.primitive ops.function.grad ops.function.grad.grad_func ops.function.vmap_func",
     "train .": """
         train.model train.serialization train.loss_scale_manager train.dataset_helper
-        train.callback train.callback._callback train.callback._checkpoint
-        train.callback._loss_monitor train.callback._time_monitor
-        train.callback._lr_scheduler_callback train.callback._summary_collector train.metrics
+        train.callback train.metrics
         train.metrics.metric train.metrics.accuracy train.metrics.auc train.summary
         train.summary.summary_record train.data_sink train.train_thor
         train.train_thor.convert_utils
+    """,
+    "train.callback": """
+        train.callback._callback train.callback._checkpoint train.callback._loss_monitor
+        train.callback._time_monitor train.callback._lr_scheduler_callback
+        train.callback._summary_collector train.callback._landscape
+        train.callback._train_fault_tolerance
     """,
     "train.metrics": "nn.metrics nn.metrics.metric",
     "amp train .": "train.amp",

@@ -9,13 +9,15 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train
 
 from __future__ import annotations
 
+import functools
 import math
 import time
 
 from msjax._core.context import GRAPH_MODE, get_context
 from msjax._core.tensor import Tensor
+from msjax._graph import jit
 from msjax.nn import Cell
-from msjax.train.arguments import check_bool, check_int
+from msjax.train.arguments import check_bool, check_int, check_kind
 
 
 class DatasetHelper:
@@ -55,7 +57,7 @@ class DatasetHelper:
             )
         if sink_size == -1:
             sink_size = dataset.get_dataset_size()
-        self.iter = _Sink(dataset, sink_size, epoch_num, is_graph)
+        self.iter = _Sink(dataset, sink_size, is_graph)
 
     def __iter__(self):
         return iter(self.iter)
@@ -116,17 +118,15 @@ class _Sink:
     Args:
         dataset: the dataset.
         sink_size: the steps of an epoch.
-        epoch_num: the passes over the dataset.
         is_graph: whether one call of the network runs a whole epoch.
     """
 
-    def __init__(self, dataset, sink_size, epoch_num, is_graph):
+    def __init__(self, dataset, sink_size, is_graph):
         self.dataset = dataset
         self.sink_size = sink_size
         self.steps_per_call = sink_size if is_graph else 1
         self.calls = sink_size // self.steps_per_call
-        self.epoch_num = epoch_num
-        self.iter = None
+        self.iter = self.batch = self.connected = None
         self.times = [[]]
 
     def __iter__(self):
@@ -147,12 +147,12 @@ class _Sink:
         if self.iter is None:
             self.iter = self.dataset.create_tuple_iterator(num_epochs=-1)
         try:
-            batch = next(self.iter)
+            self.batch = next(self.iter)
         except StopIteration:
             self.times.append([])
-            batch = next(self.iter)
+            self.batch = next(self.iter)
         self.times[-1].append(time.perf_counter() - began)
-        return batch
+        return self.batch
 
     def send_info(self, batch_num):
         return _SendInfo(self.times, batch_num, self.dataset.get_dataset_size())
@@ -212,17 +212,66 @@ def connect_network_with_dataset(network, dataset_helper):
             "The API 'connect_network_with_dataset' should be called in dataset sink mode; make "
             "the DatasetHelper with dataset_sink_mode=True."
         )
-    connected = getattr(sink, "connected", None)
-    if connected is None:
-        sink.connected = connected = _Connected(network, sink)
-    elif connected.network is not network:
+    if sink.connected is None:
+        sink.connected = _Connected(network, sink)
+    elif sink.connected.network is not network:
         raise ValueError(
             "The dataset has been connected to other network, please check the code; make another "
             "DatasetHelper for this one."
         )
-    return connected
+    return sink.connected
 
 
 def as_inputs(batch):
     """Return a batch as the inputs of a network."""
     return (batch,) if isinstance(batch, Tensor) else batch
+
+
+def connected_step(network, batch):
+    """Return a network and the inputs of one step, whether or not it takes them itself.
+
+    Args:
+        network: a Cell.
+        batch: the inputs it is called with; () if it takes them itself.
+    """
+    if isinstance(network, _Connected):
+        return network.network, as_inputs(network.__dict__["_sink"].batch)
+    return network, batch
+
+
+def data_sink(fn, dataset, sink_size=1, jit_config=None, input_signature=None):
+    """Return a function that calls another with the batches of a dataset.
+
+    Args:
+        fn: a function of a batch's columns.
+        dataset: a dataset; after its last batch comes the first one again.
+        sink_size: how many steps one call runs. Default: 1.
+        jit_config: a `JitConfig`: the function is compiled. Default: None, it is not.
+        input_signature: accepted; code is compiled for the shapes it meets. Default: None.
+
+    Returns:
+        A function without inputs, which returns what the last step gave.
+
+    Raises:
+        TypeError: `sink_size` is no int.
+        ValueError: it is not positive, or the device_target is "CPU".
+    """
+    check_kind("sink_size", sink_size, int)
+    if sink_size <= 0:
+        raise ValueError(f"The 'sink_size' must be positive, but got sink_size {sink_size}.")
+    target = get_context("device_target")
+    if target == "CPU":
+        raise ValueError(
+            f"Data sinking supports ascend or gpu device target, but device target is {target}; "
+            "iterate over the dataset."
+        )
+    sink = _Sink(dataset, sink_size, is_graph=True)
+    step = fn if jit_config is None else jit(fn)
+
+    @functools.wraps(fn)
+    def sink_process():
+        for _ in range(sink_size):
+            out = step(*as_inputs(sink.next_batch()))
+        return out
+
+    return sink_process

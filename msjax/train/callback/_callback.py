@@ -10,6 +10,7 @@ from contextlib import ExitStack
 import numpy as np
 
 from msjax import log as logger
+from msjax._core._jaxcompat import jax
 from msjax._core.tensor import Tensor
 
 # The names of 1.x, which `on_train_*` and `on_eval_*` call unless a subclass defines them.
@@ -139,6 +140,14 @@ class CallbackManager(Callback):
         return self._stack.__exit__(*err)
 
 
+def set_cur_net(net) -> None:
+    """Do nothing: MindSpore's operator that saves checkpoints fills this network with its values.
+
+    Args:
+        net: a Cell; its Parameters hold the values they are trained to at all times.
+    """
+
+
 def _checked(callback):
     if not isinstance(callback, Callback):
         raise TypeError(
@@ -217,6 +226,15 @@ class RunContext:
     def get_stop_requested(self):
         """Return whether the end was requested."""
         return self._stop_requested
+
+
+def wait_for(outputs) -> None:
+    """Wait until what a network returned is computed, for its time to be measured.
+
+    Args:
+        outputs: Tensors in tuples, lists and dicts.
+    """
+    jax.block_until_ready(outputs)
 
 
 def _handle_loss(loss):

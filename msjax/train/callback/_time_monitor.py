@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from msjax.train.arguments import check_int
-from msjax.train.callback._callback import Callback
+from msjax.train.callback._callback import Callback, wait_for
 
 
 class TimeMonitor(Callback):
@@ -53,8 +53,9 @@ class TimeMonitor(Callback):
 
     def epoch_end(self, run_context):
         """Print the times of the epoch."""
-        milliseconds = (time.time() - self.epoch_time) * 1000
         cb_params = run_context.original_args()
+        wait_for(cb_params.get("net_outputs"))
+        milliseconds = (time.time() - self.epoch_time) * 1000
         batches = cb_params.get("batch_num")
         steps = batches if isinstance(batches, int) and batches > 0 else self.data_size
         check_int(steps, 1)
