@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import jax
 from jax.core import ShapedArray, Tracer
-from jax.extend.core import Primitive
+from jax.extend.core import Primitive, jaxpr_as_fun
 from jax.interpreters import ad, batching, mlir
 from jax.sharding import SingleDeviceSharding
 
@@ -42,4 +42,14 @@ def to_device(array):
     return batched_device_put(aval, sharding, [array], [sharding._device], False)
 
 
-__all__ = ["Primitive", "ShapedArray", "Tracer", "ad", "batching", "jax", "mlir", "to_device"]
+__all__ = [
+    "Primitive",
+    "ShapedArray",
+    "Tracer",
+    "ad",
+    "batching",
+    "jax",
+    "jaxpr_as_fun",
+    "mlir",
+    "to_device",
+]

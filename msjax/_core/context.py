@@ -163,7 +163,7 @@ def set_context(**kwargs) -> None:
         if name not in _EFFECTIVE:
             _log_without_effect(name, value)
     if "mode" in kwargs:
-        settings.graph = kwargs["mode"] == GRAPH_MODE
+        settings.use_graph(kwargs["mode"] == GRAPH_MODE)
     if "deterministic" in kwargs:
         settings.deterministic = kwargs["deterministic"] == "ON"
     if "device_target" in kwargs or "device_id" in kwargs:

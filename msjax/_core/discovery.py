@@ -18,7 +18,7 @@ import numpy as np
 from msjax._core.tensor import Tensor
 
 _PLAIN = (bool, int, float, complex, str, bytes, type(None))
-_LIBRARIES = (
+LIBRARIES = (
     *(str(Path(m.__file__).parent) for m in (jax, np, functools) if m.__file__),
     str(Path(__file__).parent.parent),
 )
@@ -86,7 +86,7 @@ class Reach:
         code = function.__code__
         if hasattr(function, "__wrapped__"):
             self._visit(function.__wrapped__, "")
-        if code.co_filename.startswith(_LIBRARIES) and not function.__closure__:
+        if code.co_filename.startswith(LIBRARIES) and not function.__closure__:
             return
         for name, cell in zip(code.co_freevars, function.__closure__ or (), strict=True):
             self._visit_variable(cell, name, _contents(cell))

@@ -11,7 +11,7 @@ from msjax._core.containers import with_inputs
 from msjax._core.effects import Effects, boxed
 from msjax._core.frame import Frame
 from msjax._core.hooks import carry_hooks
-from msjax._core.state import settings, state
+from msjax._core.state import settings, state, user_code
 from msjax._core.tensor import Tensor, node_now, read, wrap
 from msjax._core.trees import flatten, unflatten
 
@@ -39,7 +39,7 @@ class Functional:
             for t in self.tensors:
                 if t._hooks:
                     carry_hooks(t)
-            out = self.fn(*self.args, **self.kwargs)
+            out = user_code(self.fn)(*self.args, **self.kwargs)
             main, aux = split_aux(out) if self.has_aux else (out, ())
             main_leaves, main_structure = flatten(main)
             aux_leaves, aux_structure = flatten(aux)

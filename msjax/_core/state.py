@@ -31,6 +31,8 @@ class _State(threading.local):
     """The depth that a level of the tape must have for operators to be recorded on it."""
     ambient: Any = None
     """The level of what is recorded for `Tensor.backward`; its default is set on the class."""
+    convert: Any = None
+    """What makes the form of a user's function whose control flow is traced, or None."""
     training = False
     """What `autograd.is_training` says."""
     custom_gradients = 0
@@ -48,6 +50,11 @@ class _State(threading.local):
 state = _State()
 
 
+def user_code(function):
+    """Return what runs in the place of a user's function where it is called now."""
+    return function if state.convert is None else state.convert(function)
+
+
 @contextmanager
 def recording(enabled: bool):
     """Switch recording on the tape on or off in this thread for the length of a `with` block."""
@@ -62,13 +69,28 @@ def recording(enabled: bool):
 class _Settings:
     """Process-wide settings that hot code reads."""
 
-    __slots__ = ("deterministic", "graph")
+    __slots__ = ("_conversions", "_lock", "deterministic", "direct", "graph")
 
     def __init__(self):
+        self._conversions = 0
+        self._lock = threading.Lock()
         self.graph = False
         """Whether outermost Cell calls are compiled (GRAPH_MODE)."""
+        self.direct = True
+        """Whether calling a Cell without hooks is nothing but calling its `construct`."""
         self.deterministic = False
         """Whether the same call always gives the same bits."""
+
+    def use_graph(self, graph: bool) -> None:
+        """Switch GRAPH_MODE on or off."""
+        self.graph = graph
+        self.direct = not (graph or self._conversions)
+
+    def count_conversions(self, change: int) -> None:
+        """Note that a thread begins (1) or ends (-1) to trace converted code."""
+        with self._lock:
+            self._conversions += change
+            self.direct = not (self.graph or self._conversions)
 
 
 settings = _Settings()

@@ -1,12 +1,14 @@
 """Tuples, lists and dicts of tensors, taken apart and put together again.
 
 MindSpore programs return and store nested tuples, lists and dicts whose leaves are tensors and
-plain Python objects. Only tensors are leaves here; everything else belongs to the structure.
+plain Python objects. Only tensors are leaves here, and what stands for a Python number in traced
+control flow; everything else belongs to the structure.
 """
 
 from __future__ import annotations
 
-from msjax._core.tensor import Tensor
+from msjax._core._jaxcompat import Tracer
+from msjax._core.tensor import Tensor, read, wrap
 
 
 def flatten(tree) -> tuple[list[Tensor], object]:
@@ -23,6 +25,9 @@ def _flatten(tree, leaves):
         return Branch(type(tree), None, [_flatten(x, leaves) for x in tree])
     if isinstance(tree, dict):
         return Branch(type(tree), list(tree), [_flatten(x, leaves) for x in tree.values()])
+    if isinstance(tree, Tracer):
+        leaves.append(wrap(tree))
+        return NUMBER
     return Constant(tree)
 
 
@@ -34,6 +39,9 @@ def unflatten(structure, leaves):
 def _unflatten(structure, leaves):
     if structure is LEAF:
         return next(leaves)
+    if structure is NUMBER:
+        value = read(next(leaves))
+        return value if isinstance(value, Tracer) else value.item()
     if isinstance(structure, Constant):
         return structure.value
     children = [_unflatten(s, leaves) for s in structure.children]
@@ -65,3 +73,4 @@ class Constant:
 
 
 LEAF = object()
+NUMBER = object()

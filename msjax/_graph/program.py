@@ -10,6 +10,7 @@ constant of the program: it is then used for this one call only, whose constants
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 import numpy as np
 
@@ -21,11 +22,12 @@ from msjax._core.frame import Frame
 from msjax._core.host_calls import finished, raise_failure
 from msjax._core.random import default_generator
 from msjax._core.run_time_printing import printing_at_run_time
-from msjax._core.state import state
+from msjax._core.state import state, user_code
 from msjax._core.structure import STRUCTURE
 from msjax._core.tape import connected, record_program
 from msjax._core.tensor import Tensor, new_object, node_now, wrap, write
 from msjax._core.trees import LEAF, flatten, unflatten
+from msjax._graph.conversion import converting
 from msjax._graph.signature import Signature, call_tensors, with_tensors
 
 # References to an array that only its tensor holds, as `sys.getrefcount` counts them below: the
@@ -44,10 +46,13 @@ class Program:
         args: positional arguments of the call that the program is built from.
         kwargs: keyword arguments of it.
         signature: their `Signature`.
+        converts: whether control flow over tensors is compiled, see `conversion/`.
     """
 
-    def __init__(self, fn, args, kwargs, signature: Signature):
+    def __init__(self, fn, args, kwargs, signature: Signature, converts=False):
         self.fn = fn
+        self._traces = converting if converts else nullcontext
+        self.has_loops = False
         self.args, self.kwargs = call_tensors(args, kwargs)
         reach = Reach(fn)
         self.guard = Guard(reach)
@@ -118,11 +123,16 @@ class Program:
     def _traced(self, meet):
         def traced(state_values, values):
             overrides = zip((*self.written, *self.read), state_values, strict=True)
-            with Frame(overrides, meet, {}) as frame, printing_at_run_time() as host_calls:
+            with (
+                Frame(overrides, meet, {}) as frame,
+                printing_at_run_time() as host_calls,
+                self._traces() as conversion,
+            ):
                 boxes = iter([wrap(v) for v in values])
                 args = [with_tensors(a, boxes) for a in self.args]
                 kwargs = {name: with_tensors(a, boxes) for name, a in self.kwargs.items()}
-                out = self.fn(*args, **kwargs)
+                out = user_code(self.fn)(*args, **kwargs)
+                self.has_loops = conversion is not None and conversion.has_loops
                 leaves, self.structure = flatten(out)
                 results = [frame.read(t) for t in leaves]
                 self.calls_host, self.may_fail = bool(host_calls), any(host_calls)
@@ -155,7 +165,7 @@ class Program:
         """Run the program on the data tensors of a call; return what `fn` returns."""
         for i, owner, name in self.slots:
             self.read[i] = getattr(owner, name)
-        if (state.levels or state.leaves) and state.recording and self._is_taped(tensors):
+        if self.is_taped(tensors):
             return self._run_taped(tensors)
         written = [t._value for t in self.written]
         self._unshare(written)
@@ -187,8 +197,10 @@ class Program:
             if sys.getrefcount(written[i]) > _UNSHARED and not isinstance(written[i], np.ndarray):
                 written[i] = written[i].copy()
 
-    def _is_taped(self, tensors) -> bool:
+    def is_taped(self, tensors) -> bool:
         """Whether a gradient call is open, or a tensor requires gradients for `backward`."""
+        if not state.recording or not (state.levels or state.leaves):
+            return False
         if state.levels:
             return True
         operands = (*self.written, *self.read, *tensors)

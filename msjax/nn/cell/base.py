@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 
 from msjax._core.kept_runs import run_and_keep
-from msjax._core.state import settings, state
+from msjax._core.state import settings, state, user_code
 from msjax._graph import call_cell, compile_cell
 from msjax.nn.cell.buffers import Buffers
 from msjax.nn.cell.hooked import Hooked
@@ -81,7 +81,7 @@ class Cell(Registration, Naming, Modes, Hooked, Buffers, StateDict, Parallel):
 
     def __call__(self, *args, **kwargs):
         """Run `construct`, with hooks where there are any; as compiled code in GRAPH_MODE."""
-        if self._plain and not settings.graph:
+        if self._plain and settings.direct:
             return self.construct(*args, **kwargs)
         if settings.graph and state.frame is None and not state.levels:
             return call_cell(self, args, kwargs)
@@ -96,7 +96,7 @@ class Cell(Registration, Naming, Modes, Hooked, Buffers, StateDict, Parallel):
             if not self._is_plain():
                 return self._run_special(args, kwargs)
             set_slot(self, "_plain", True)
-        return self.construct(*args, **kwargs)
+        return user_code(self.construct)(*args, **kwargs)
 
     def _prepare(self):
         """Check the Parameters' names before the first call."""

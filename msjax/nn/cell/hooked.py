@@ -11,7 +11,7 @@ from msjax._core.bprop import call_with_bprop
 from msjax._core.custom_gradient import taping
 from msjax._core.hooks import HookHandle, check_hook
 from msjax._core.precision import Precision, cast_inputs, under
-from msjax._core.state import settings, state
+from msjax._core.state import settings, state, user_code
 from msjax._core.transforms import recompute
 from msjax.nn.cell.part import Part
 from msjax.nn.cell.registry import special
@@ -203,15 +203,15 @@ class Hooked(Part):
 
     def _run_construct(self, args, kwargs):
         if self._has_config_recompute:
-            return recompute(self.construct, *args, **kwargs)
+            return recompute(user_code(self.construct), *args, **kwargs)
         if not self.has_bprop:
-            return self.construct(*args, **kwargs)
+            return user_code(self.construct)(*args, **kwargs)
         if kwargs or _has_defaults(self.construct):
             bound = inspect.signature(self.construct).bind(*args, **kwargs)
             bound.apply_defaults()
             args = bound.args
         weights = self.__dict__.get("internal_params", ())
-        return call_with_bprop(self.construct, self.bprop, args, weights)
+        return call_with_bprop(user_code(self.construct), self.bprop, args, weights)
 
     def _run_forward_hook(self, args, kwargs, output, called):
         hooks = self.__dict__.get("_hooks_forward")
