@@ -85,9 +85,10 @@ _GROUPS = {
         dataset.engine dataset.engine.datasets dataset.engine.datasets_user_defined
         dataset.engine.datasets_vision dataset.engine.datasets_standard_format
         dataset.engine.iterators dataset.engine.samplers dataset.engine.serializer_deserializer
-        dataset.callback dataset.core dataset.core.config dataset.core.datatypes
-        dataset.core.validator_helpers dataset.debug dataset.utils
+        dataset.callback dataset.callback.ds_callback dataset.core dataset.core.datatypes
+        dataset.core.validator_helpers dataset.utils dataset.utils.line_reader
     """,
+    "dataset.debug": "dataset.debug.debug_hook dataset.debug.pre_defined_hook",
     "dataset.vision": """
         dataset.vision.c_transforms dataset.vision.transforms dataset.vision.utils
         dataset.vision.py_transforms_util
@@ -143,7 +144,7 @@ MODULE_ALIASES = {
     "context": "_core.context",
     "dtype": "common.dtype",
     "ops.P": "ops.operations",
-    "dataset.config": "dataset.core.config",
+    "dataset.core.config": "dataset.config",
     "dataset.context": "context",
     "dataset.ds": "dataset",
     "dataset.samplers": "dataset.engine.samplers",

@@ -1,0 +1,586 @@
+"""`mindspore.dataset.config`: what holds for the pipelines that are started from now on.
+
+Some settings concern machinery that msjax does not have: memory nodes, a queue on the device,
+tuning while running. They are checked, kept and returned; that they have no effect is logged once,
+at info level.
+
+Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.dataset.config.html
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+
+__all__ = [
+    "ErrorSamplesMode",
+    "get_auto_num_workers",
+    "get_auto_offload",
+    "get_autotune_interval",
+    "get_callback_timeout",
+    "get_debug_mode",
+    "get_dynamic_shape",
+    "get_enable_autotune",
+    "get_enable_shared_mem",
+    "get_enable_watchdog",
+    "get_error_samples_mode",
+    "get_fast_recovery",
+    "get_iterator_mode",
+    "get_monitor_sampling_interval",
+    "get_multiprocessing_start_method",
+    "get_multiprocessing_timeout_interval",
+    "get_num_parallel_workers",
+    "get_numa_enable",
+    "get_prefetch_size",
+    "get_seed",
+    "get_video_backend",
+    "load",
+    "set_auto_num_workers",
+    "set_auto_offload",
+    "set_autotune_interval",
+    "set_callback_timeout",
+    "set_debug_mode",
+    "set_dynamic_shape",
+    "set_enable_autotune",
+    "set_enable_shared_mem",
+    "set_enable_watchdog",
+    "set_error_samples_mode",
+    "set_fast_recovery",
+    "set_iterator_mode",
+    "set_monitor_sampling_interval",
+    "set_multiprocessing_start_method",
+    "set_multiprocessing_timeout_interval",
+    "set_num_parallel_workers",
+    "set_numa_enable",
+    "set_prefetch_size",
+    "set_seed",
+    "set_sending_batches",
+    "set_video_backend",
+]
+
+INT32_MAX = 2**31 - 1
+UINT32_MAX = 2**32 - 1
+DEFAULT_SEED = 5489  # that of std::mt19937: it stands for "no seed was set"
+
+
+class ErrorSamplesMode(IntEnum):
+    """What a pipeline does with a row that an operation fails on."""
+
+    RETURN = 0
+    REPLACE = 1
+    SKIP = 2
+
+
+_log = logging.getLogger("msjax")
+
+_settings: dict[str, Any] = {
+    "seed": DEFAULT_SEED,
+    "prefetch_size": 16,
+    "num_parallel_workers": min(8, os.cpu_count() or 1),
+    "numa_enable": False,
+    "monitor_sampling_interval": 1000,
+    "auto_num_workers": False,
+    "callback_timeout": 60,
+    "enable_shared_mem": True,
+    "enable_autotune": False,
+    "autotune_interval": 0,
+    "auto_offload": False,
+    "enable_watchdog": True,
+    "multiprocessing_timeout_interval": 300,
+    "dynamic_shape": False,
+    "fast_recovery": True,
+    "debug_mode": False,
+    "debug_hooks": [],
+    "error_samples_mode": ErrorSamplesMode.RETURN,
+    "iterator_mode": {"do_copy": False, "parallel_convert": False},
+    "multiprocessing_start_method": "fork",
+    "video_backend": "CPU",
+    "sending_batches": 0,
+}
+_told: set[str] = set()
+
+
+def _without_effect(name: str, value) -> None:
+    """Keep a setting that nothing here reads, and say so once."""
+    if name not in _told and value != _settings[name]:
+        _told.add(name)
+        _log.info("dataset.config.set_%s(%r) has no effect in msjax", name, value)
+    _settings[name] = value
+
+
+def _check_int(name: str, value, low: int, high: int, interval: str) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} isn't of type int. It is {value!r}, of {type(value)}.")
+    if not low <= value <= high:
+        raise ValueError(f"{name} is not within the required range {interval}. It is {value}.")
+
+
+def _check_bool(name: str, value) -> None:
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be a boolean dtype. It is {value!r}, of {type(value)}.")
+
+
+def _check_choice(name: str, value, choices: tuple[str, ...]) -> None:
+    if not isinstance(value, str):
+        raise TypeError(
+            f"Argument {name} with value {value} is not of type [<class 'str'>], but got "
+            f"{type(value)}."
+        )
+    if value not in choices:
+        raise ValueError(f"Input {name} is not within the valid set of {list(choices)}.")
+
+
+_POSITIVE = "(0, INT32_MAX(2147483647)]"
+_NOT_NEGATIVE = "[0, INT32_MAX(2147483647)]"
+
+
+def set_seed(seed):
+    """Seed the pipelines' random numbers, Python's `random` and NumPy's global generator.
+
+    Args:
+        seed: an int of 32 bits. 5489, the default, means that no seed is set.
+
+    Raises:
+        TypeError: `seed` is no int.
+        ValueError: `seed` is negative or needs more than 32 bits.
+    """
+    _check_int("seed", seed, 0, UINT32_MAX, "[0, UINT32_MAX(4294967295)]")
+    _settings["seed"] = seed
+    random.seed(seed)
+    np.random.seed(seed)
+
+
+def get_seed():
+    """Return the seed; 5489 where none was set."""
+    return _settings["seed"]
+
+
+def set_prefetch_size(size):
+    """Choose how many rows a pipeline computes ahead of its reader.
+
+    Args:
+        size: a positive int.
+
+    Raises:
+        TypeError: `size` is no int.
+        ValueError: `size` is not positive.
+    """
+    _check_int("size", size, 1, INT32_MAX, _POSITIVE)
+    _settings["prefetch_size"] = size
+
+
+def get_prefetch_size():
+    """Return how many rows a pipeline computes ahead of its reader; 16 by default."""
+    return _settings["prefetch_size"]
+
+
+def set_num_parallel_workers(num):
+    """Choose how many threads an operation uses that is not told itself.
+
+    Args:
+        num: a positive int.
+
+    Raises:
+        TypeError: `num` is no int.
+        ValueError: `num` is not positive.
+    """
+    _check_int("num", num, 1, INT32_MAX, _POSITIVE)
+    _settings["num_parallel_workers"] = num
+
+
+def get_num_parallel_workers():
+    """Return how many threads an operation uses: 8, or less on a machine with fewer cores."""
+    return _settings["num_parallel_workers"]
+
+
+def set_numa_enable(numa_enable):
+    """Choose whether a process is bound to a memory node (no effect here).
+
+    Args:
+        numa_enable: a bool.
+
+    Raises:
+        TypeError: `numa_enable` is no bool.
+    """
+    _check_bool("numa_enable", numa_enable)
+    _without_effect("numa_enable", numa_enable)
+
+
+def get_numa_enable():
+    """Return whether a process is bound to a memory node."""
+    return _settings["numa_enable"]
+
+
+def set_monitor_sampling_interval(interval):
+    """Choose how often the profiler samples (no effect here).
+
+    Args:
+        interval: milliseconds, a positive int.
+
+    Raises:
+        TypeError: `interval` is no int.
+        ValueError: `interval` is not positive.
+    """
+    _check_int("interval", interval, 1, INT32_MAX, _POSITIVE)
+    _without_effect("monitor_sampling_interval", interval)
+
+
+def get_monitor_sampling_interval():
+    """Return how often the profiler samples, in milliseconds."""
+    return _settings["monitor_sampling_interval"]
+
+
+def set_auto_num_workers(enable):
+    """Choose whether numbers of workers are set automatically (no effect here).
+
+    Args:
+        enable: a bool.
+
+    Raises:
+        TypeError: `enable` is no bool.
+    """
+    _check_bool("enable", enable)
+    _without_effect("auto_num_workers", enable)
+
+
+def get_auto_num_workers():
+    """Return whether numbers of workers are set automatically."""
+    return _settings["auto_num_workers"]
+
+
+def set_callback_timeout(timeout):
+    """Choose how long `WaitedDSCallback` and `sync_wait` wait for the training.
+
+    Args:
+        timeout: seconds, a positive int.
+
+    Raises:
+        TypeError: `timeout` is no int.
+        ValueError: `timeout` is not positive.
+    """
+    _check_int("timeout", timeout, 1, INT32_MAX, _POSITIVE)
+    _settings["callback_timeout"] = timeout
+
+
+def get_callback_timeout():
+    """Return how long is waited for the training, in seconds; 60 by default."""
+    return _settings["callback_timeout"]
+
+
+def load(file):
+    """Read settings from a file of JSON (refused).
+
+    Args:
+        file: the path of the file.
+
+    Raises:
+        NotImplementedError: always.
+    """
+    raise NotImplementedError(
+        f"dataset.config.load(file={file!r}) is not supported: its settings concern the C++ "
+        "engine of MindSpore. Call its functions, for instance `set_prefetch_size(16)`."
+    )
+
+
+def set_enable_autotune(enable, filepath_prefix=None):
+    """Choose whether pipelines are tuned while they run (no effect here).
+
+    Args:
+        enable: a bool.
+        filepath_prefix: where the found settings would be saved. Default: None.
+
+    Raises:
+        TypeError: `enable` is no bool, or `filepath_prefix` no str.
+        RuntimeError: `filepath_prefix` is empty.
+    """
+    if not isinstance(enable, bool):
+        raise TypeError(f"enable must be of type bool. It is {enable!r}.")
+    if filepath_prefix and not isinstance(filepath_prefix, str):
+        raise TypeError(f"json_filepath must be a str value but was: {filepath_prefix}.")
+    if enable and filepath_prefix == "":
+        raise RuntimeError(
+            "The value of json_filepath cannot be the empty string; leave filepath_prefix out."
+        )
+    if filepath_prefix:
+        _log.warning("set_enable_autotune writes no %s: msjax tunes nothing", filepath_prefix)
+    _without_effect("enable_autotune", enable)
+
+
+def get_enable_autotune():
+    """Return whether pipelines are tuned while they run."""
+    return _settings["enable_autotune"]
+
+
+def set_autotune_interval(interval):
+    """Choose how often pipelines are tuned (no effect here).
+
+    Args:
+        interval: steps, an int; 0: once an epoch.
+
+    Raises:
+        TypeError: `interval` is no int.
+        ValueError: `interval` is negative.
+    """
+    _check_int("interval", interval, 0, INT32_MAX, _NOT_NEGATIVE)
+    _without_effect("autotune_interval", interval)
+
+
+def get_autotune_interval():
+    """Return how often pipelines are tuned, in steps."""
+    return _settings["autotune_interval"]
+
+
+def set_enable_shared_mem(enable):
+    """Choose whether processes of workers use shared memory (no effect here).
+
+    Args:
+        enable: a bool.
+
+    Raises:
+        TypeError: `enable` is no bool.
+    """
+    if not isinstance(enable, bool):
+        raise TypeError(f"enable must be of type bool. It is {enable!r}.")
+    _without_effect("enable_shared_mem", enable)
+
+
+def get_enable_shared_mem():
+    """Return whether processes of workers use shared memory."""
+    return _settings["enable_shared_mem"]
+
+
+def set_sending_batches(batch_num):
+    """Choose how many batches are sent to a device at a time (no effect here).
+
+    Args:
+        batch_num: an int.
+
+    Raises:
+        TypeError: `batch_num` is no int.
+    """
+    if not isinstance(batch_num, int) or isinstance(batch_num, bool):
+        raise TypeError(f"batch_num must be an int dtype. It is {batch_num!r}.")
+    _without_effect("sending_batches", batch_num)
+
+
+def set_auto_offload(offload):
+    """Choose whether operations run on the device where they can (no effect here).
+
+    Args:
+        offload: a bool.
+
+    Raises:
+        TypeError: `offload` is no bool.
+    """
+    if not isinstance(offload, bool):
+        raise TypeError(f"offload must be a bool dtype. It is {offload!r}.")
+    _without_effect("auto_offload", offload)
+
+
+def get_auto_offload():
+    """Return whether operations run on the device where they can."""
+    return _settings["auto_offload"]
+
+
+def set_enable_watchdog(enable):
+    """Choose whether a thread watches the processes of workers (no effect here).
+
+    Args:
+        enable: a bool.
+
+    Raises:
+        TypeError: `enable` is no bool.
+    """
+    _check_bool("enable", enable)
+    _without_effect("enable_watchdog", enable)
+
+
+def get_enable_watchdog():
+    """Return whether a thread watches the processes of workers."""
+    return _settings["enable_watchdog"]
+
+
+def set_multiprocessing_timeout_interval(interval):
+    """Choose how often a warning tells that a process of a worker is slow (no effect here).
+
+    Args:
+        interval: seconds, a positive int.
+
+    Raises:
+        TypeError: `interval` is no int.
+        ValueError: `interval` is not positive.
+    """
+    _check_int("interval", interval, 1, INT32_MAX, _POSITIVE)
+    _without_effect("multiprocessing_timeout_interval", interval)
+
+
+def get_multiprocessing_timeout_interval():
+    """Return how often a warning tells that a process of a worker is slow, in seconds."""
+    return _settings["multiprocessing_timeout_interval"]
+
+
+def set_dynamic_shape(is_dynamic):
+    """Tell that shapes of rows differ (no effect here: they may always).
+
+    Args:
+        is_dynamic: a bool.
+
+    Raises:
+        TypeError: `is_dynamic` is no bool.
+    """
+    _check_bool("is_dynamic", is_dynamic)
+    _without_effect("dynamic_shape", is_dynamic)
+
+
+def get_dynamic_shape():
+    """Return whether shapes of rows were said to differ."""
+    return _settings["dynamic_shape"]
+
+
+def set_fast_recovery(fast_recovery):
+    """Choose whether a resumed pipeline skips rows without computing them (no effect here).
+
+    Args:
+        fast_recovery: a bool.
+
+    Raises:
+        TypeError: `fast_recovery` is no bool.
+    """
+    _check_bool("fast_recovery", fast_recovery)
+    _without_effect("fast_recovery", fast_recovery)
+
+
+def get_fast_recovery():
+    """Return whether a resumed pipeline skips rows without computing them."""
+    return _settings["fast_recovery"]
+
+
+def set_debug_mode(debug_mode_flag: bool, debug_hook_list: list | None = None):
+    """Choose whether pipelines run in the thread that reads them, and call hooks.
+
+    Args:
+        debug_mode_flag: a bool.
+        debug_hook_list: `DebugHook` objects, called before the first and after each operation of a
+            `map`. Default: None: one `PrintMetaDataHook`.
+
+    Raises:
+        TypeError: `debug_mode_flag` is no bool, or `debug_hook_list` no list of hooks.
+    """
+    from msjax.dataset.debug import DebugHook, PrintMetaDataHook
+
+    if not isinstance(debug_mode_flag, bool):
+        raise TypeError(f"debug_mode_flag isn't of type boolean. It is {debug_mode_flag!r}.")
+    hooks = [PrintMetaDataHook()] if debug_hook_list is None else debug_hook_list
+    if not isinstance(hooks, list):
+        raise TypeError(f"debug_hook_list is not a list. It is a {type(hooks).__name__}.")
+    for hook in hooks:
+        if not isinstance(hook, DebugHook):
+            raise TypeError(
+                f"All items in debug_hook_list must be of type DebugHook. One is {hook!r}."
+            )
+    if debug_mode_flag:
+        _log.warning("Pipelines run in debug mode: in one thread, and slowly.")
+    _settings.update(debug_mode=debug_mode_flag, debug_hooks=hooks)
+
+
+def get_debug_mode():
+    """Return whether pipelines run in the thread that reads them."""
+    return _settings["debug_mode"]
+
+
+def _get_debug_hook_list():
+    return _settings["debug_hooks"]
+
+
+def set_error_samples_mode(error_samples_mode):
+    """Choose what a pipeline does with a row that an operation of a `map` fails on.
+
+    Args:
+        error_samples_mode: an `ErrorSamplesMode`: raise the error, put another row of the same
+            epoch in its place, or leave it out.
+
+    Raises:
+        TypeError: `error_samples_mode` is something else.
+    """
+    if not isinstance(error_samples_mode, ErrorSamplesMode):
+        raise TypeError(
+            f"Argument error_samples_mode with value {error_samples_mode} is not of type "
+            f"[<enum 'ErrorSamplesMode'>], but got {type(error_samples_mode)}."
+        )
+    _settings["error_samples_mode"] = error_samples_mode
+
+
+def get_error_samples_mode():
+    """Return what a pipeline does with a row that an operation fails on."""
+    return _settings["error_samples_mode"]
+
+
+def set_iterator_mode(do_copy=False, parallel_convert=False):
+    """Choose how iterators make Tensors.
+
+    Args:
+        do_copy: whether to copy. Default: False.
+        parallel_convert: whether another thread makes them (no effect here). Default: False.
+
+    Raises:
+        TypeError: an argument is no bool.
+    """
+    for name, value in (("do_copy", do_copy), ("parallel_convert", parallel_convert)):
+        if not isinstance(value, bool):
+            raise TypeError(
+                f"Argument {name} with value {value} is not of type [<class 'bool'>], but got "
+                f"{type(value)}."
+            )
+    _without_effect("iterator_mode", {"do_copy": do_copy, "parallel_convert": parallel_convert})
+
+
+def get_iterator_mode():
+    """Return how iterators make Tensors: a dict of `do_copy` and `parallel_convert`."""
+    return dict(_settings["iterator_mode"])
+
+
+def set_multiprocessing_start_method(start_method="fork"):
+    """Choose how processes of workers are started (no effect here).
+
+    Args:
+        start_method: "fork" or "spawn". Default: "fork".
+
+    Raises:
+        TypeError: `start_method` is no str.
+        ValueError: `start_method` is another str.
+    """
+    _check_choice("start_method", start_method, ("fork", "spawn"))
+    _without_effect("multiprocessing_start_method", start_method)
+
+
+def get_multiprocessing_start_method():
+    """Return how processes of workers are started."""
+    return _settings["multiprocessing_start_method"]
+
+
+def set_video_backend(backend):
+    """Choose what decodes videos.
+
+    Args:
+        backend: "CPU"; "Ascend" is refused.
+
+    Raises:
+        TypeError: `backend` is no str.
+        ValueError: `backend` is another str.
+        NotImplementedError: `backend` is "Ascend".
+    """
+    _check_choice("backend", backend, ("CPU", "Ascend"))
+    if backend == "Ascend":
+        raise NotImplementedError(
+            "dataset.config.set_video_backend(backend='Ascend') is not supported; use 'CPU'."
+        )
+
+
+def get_video_backend():
+    """Return what decodes videos."""
+    return _settings["video_backend"]

@@ -1,0 +1,1 @@
+"""The engine of `mindspore.dataset`: nodes of pipelines, operations, iterators, samplers."""
