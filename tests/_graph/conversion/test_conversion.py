@@ -121,8 +121,8 @@ def unbound(x):
     return y
 
 
-def no_return(x):
-    if x.sum() > 0:  # noqa: RET503
+def no_return(x):  # noqa: RET503
+    if x.sum() > 0:
         return x
 
 
