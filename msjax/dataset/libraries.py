@@ -9,7 +9,6 @@ import threading
 from types import ModuleType
 from typing import Any
 
-
 _thread = threading.local()
 
 

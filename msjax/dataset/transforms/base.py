@@ -91,11 +91,6 @@ class TensorOperation:
     def _execute_c(self, *arrays):
         raise NotImplementedError("TensorOperation has to implement parse() method.")
 
-    def _execute_py(self, *columns):
-        raise NotImplementedError(
-            f"{type(self).__name__} has no implementation in Python; pass it an array."
-        )
-
     def _stream(self):
         """Return the stream that random draws of `_execute_c` come from."""
         if self._generator is not None:

@@ -170,7 +170,7 @@ class RandomChoice(CompoundOperation):
         return random.choice(self.transforms)(img)
 
     def _execute_c(self, *arrays):
-        chosen = self._stream().uniform_int(0, len(self.transforms) - 1)
+        chosen = self._stream().integer(0, len(self.transforms) - 1)
         return self.transforms[chosen](*arrays)
 
 

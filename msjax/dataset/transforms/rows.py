@@ -124,7 +124,7 @@ class Fill(TensorOperation):
                 "fill_value and the input tensor must be of the same data type when involving "
                 f"strings or bytes, but got {self.fill_value.dtype} and {array.dtype}."
             )
-        return np.full(array.shape, _converted(self.fill_value, array.dtype))
+        return np.full(array.shape, converted(self.fill_value, array.dtype))
 
 
 class Mask(TensorOperation):
@@ -169,7 +169,7 @@ class Mask(TensorOperation):
         compare = getattr(np, _COMPARISONS[self.operator])
         constant = self.constant
         if array.dtype.kind in "biu" and constant.dtype.kind in "biu":
-            constant = _converted(constant, array.dtype)
+            constant = converted(constant, array.dtype)
         return np.asarray(compare(array, constant)).astype(self.dtype.dtype)
 
 
@@ -267,7 +267,7 @@ class PadEnd(TensorOperation):
         dtype = array.dtype
         if array.dtype.kind in "SU":
             dtype = np.result_type(array.dtype, value.astype(array.dtype.kind).dtype)
-        result = np.full(self.pad_shape, _converted(value, dtype))
+        result = np.full(self.pad_shape, converted(value, dtype))
         kept = tuple(map(slice, map(min, array.shape, self.pad_shape)))
         result[kept] = array[kept]
         return result
@@ -391,7 +391,7 @@ class TypeCast(TensorOperation):
             raise self._failure(f"Invalid data type {self.data_type} for {array.dtype}.")
         if _text(array):
             raise self._failure(f"does not support cast from string to {self.data_type}")
-        return _converted(array, np.dtype(self.data_type))
+        return converted(array, np.dtype(self.data_type))
 
 
 def dtype_name(data_type: Any) -> str:
@@ -453,7 +453,7 @@ _THROUGH = {
 }
 
 
-def _converted(array, dtype):
+def converted(array, dtype):
     """Convert an array as C++ converts numbers: what does not fit wraps around."""
     with np.errstate(invalid="ignore", over="ignore"):
         if array.dtype.kind == "f" and dtype.name in _THROUGH:
