@@ -1,8 +1,19 @@
 """`mindspore.dataset.transforms`: operations on rows of any kind."""
 
-from msjax.dataset.transforms import py_transforms_util, transforms
-from msjax.dataset.transforms.base import PyTensorOperation, TensorOperation, not_random
-from msjax.dataset.transforms.combining import Compose, RandomApply, RandomChoice, RandomOrder
+from msjax.dataset.transforms.base import (
+    Implementation,
+    PyTensorOperation,
+    TensorOperation,
+    not_random,
+)
+from msjax.dataset.transforms.combining import (
+    Compose,
+    CompoundOperation,
+    FuncWrapper,
+    RandomApply,
+    RandomChoice,
+    RandomOrder,
+)
 from msjax.dataset.transforms.rows import (
     Concatenate,
     Duplicate,
@@ -18,9 +29,12 @@ from msjax.dataset.transforms.rows import (
 
 __all__ = [
     "Compose",
+    "CompoundOperation",
     "Concatenate",
     "Duplicate",
     "Fill",
+    "FuncWrapper",
+    "Implementation",
     "Mask",
     "OneHot",
     "PadEnd",
@@ -34,6 +48,4 @@ __all__ = [
     "TypeCast",
     "Unique",
     "not_random",
-    "py_transforms_util",
-    "transforms",
 ]

@@ -78,9 +78,7 @@ class ToTensor(ImageTensorOperation):
         return converted(scaled, np.dtype(self.output_type))
 
     def _execute_py(self, img):
-        pixels = np.asarray(img)
-        image = channels_first(pixels if pixels.ndim == 3 else pixels[:, :, None])
-        return (image / 255.0).astype(self.output_type)
+        return divided(np.asarray(img), self.output_type)
 
 
 class ToPIL(PyTensorOperation):
@@ -254,6 +252,12 @@ def channels_first(image: np.ndarray) -> np.ndarray:
         opencv().split(image, list(result))
         return result
     return np.ascontiguousarray(image.transpose(2, 0, 1))
+
+
+def divided(image: np.ndarray, dtype) -> np.ndarray:
+    """Return an image as (channels, height, width), divided by 255 and then converted."""
+    image = channels_first(image if image.ndim == 3 else image[:, :, None])
+    return (image / 255.0).astype(dtype)
 
 
 def grayed(image, channels: int):

@@ -1,13 +1,7 @@
-"""The module that MindSpore keeps its operations in; programs import base classes from it."""
+"""`mindspore.dataset.transforms.c_transforms` of MindSpore 1.x."""
 
-from msjax.dataset.transforms.base import PyTensorOperation, TensorOperation, not_random
-from msjax.dataset.transforms.combining import (
-    Compose,
-    CompoundOperation,
-    RandomApply,
-    RandomChoice,
-    RandomOrder,
-)
+from msjax.dataset.transforms.base import TensorOperation
+from msjax.dataset.transforms.combining import Compose, RandomApply, RandomChoice
 from msjax.dataset.transforms.rows import (
     Concatenate,
     Duplicate,
@@ -23,21 +17,17 @@ from msjax.dataset.transforms.rows import (
 
 __all__ = [
     "Compose",
-    "CompoundOperation",
     "Concatenate",
     "Duplicate",
     "Fill",
     "Mask",
     "OneHot",
     "PadEnd",
-    "PyTensorOperation",
     "RandomApply",
     "RandomChoice",
-    "RandomOrder",
     "Relational",
     "Slice",
     "TensorOperation",
     "TypeCast",
     "Unique",
-    "not_random",
 ]
