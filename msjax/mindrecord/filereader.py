@@ -32,6 +32,8 @@ class FileReader:
         NotImplementedError: there is an operator.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/mindrecord/mindspore.mindrecord.FileReader.html
+
+    Differs: floats stay floats; MindSpore gives those without a fraction as ints.
     """
 
     def __init__(self, file_name, num_consumer=4, columns=None, operator=None):

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import mmap
 import os
-import struct
 from collections.abc import Iterator
 
 import numpy as np
@@ -134,24 +133,3 @@ def _integers(values) -> np.ndarray:
             number, at = varint(value, at)
             numbers.append(number)
     return np.array(numbers, np.uint64).view(np.int64)
-
-
-def encode(features: dict[str, Feature]) -> bytes:
-    """Return an example as a record of a file, its length and checksums with it."""
-    from msjax._core.protobuf_wire import delimited, encoded
-
-    entries = []
-    for name, value in sorted(features.items()):
-        if isinstance(value, list):
-            kind, content = BYTES, b"".join(delimited(1, item) for item in value)
-        elif value.dtype.kind == "f":
-            kind, content = FLOATS, delimited(1, value.astype("<f4").tobytes())
-        else:
-            numbers = value.astype(np.int64).view(np.uint64).tolist()
-            kind, content = INTEGERS, delimited(1, b"".join(map(encoded, numbers)))
-        entry = delimited(1, name.encode()) + delimited(2, delimited(kind, content))
-        entries.append(delimited(1, entry))
-    data = delimited(1, b"".join(entries))
-    length = struct.pack("<Q", len(data))
-    checks = [struct.pack("<I", _masked_checksum(part)) for part in (length, data)]
-    return length + checks[0] + data + checks[1]

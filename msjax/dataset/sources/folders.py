@@ -1,0 +1,120 @@
+"""Signatures that sources of one folder share, and images that are files of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import numpy as np
+
+from msjax.dataset.sources.arguments import check_decrypt, check_folder
+from msjax.dataset.sources.files import ArraySource, FileSource
+from msjax.dataset.transforms.checks import of_type, one_of, optional
+from msjax.mindrecord.common.exceptions import pipeline_error
+
+
+class FolderSource(FileSource):
+    """A source of one folder, of which a part can be chosen.
+
+    Args:
+        dataset_dir: the folder.
+        usage: the part to read, one of `_usages`. Default: None: the last of them.
+        **sampling: the arguments of `FileSource`.
+
+    Raises:
+        TypeError, ValueError: an argument is wrong.
+    """
+
+    _usages: tuple[str, ...] = ("train", "test", "all")
+
+    def __init__(
+        self,
+        dataset_dir,
+        usage=None,
+        num_samples=None,
+        num_parallel_workers=None,
+        shuffle=None,
+        sampler=None,
+        num_shards=None,
+        shard_id=None,
+        cache=None,
+    ):
+        check_folder(dataset_dir)
+        optional(one_of(*self._usages))(usage, "usage")
+        self.dataset_dir = dataset_dir
+        self.usage = self._usages[-1] if usage is None else usage
+        super().__init__(
+            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
+        )
+
+    def _path(self, *names: str) -> str:
+        return os.path.join(self.dataset_dir, *names)
+
+
+class FolderArraySource(FolderSource, ArraySource):
+    """A source of one folder whose files hold many rows each."""
+
+
+class ImageReader:
+    """Reads images that are files of their own.
+
+    Args:
+        decode: whether images are decoded to [height, width, 3]; else they are the files' bytes.
+        decrypt: a function that returns the decrypted bytes of a file. Default: None.
+    """
+
+    decode: bool
+    decrypt: Callable[[str], bytes] | None
+
+    def _set_up_images(self, decode, decrypt=None) -> None:
+        optional(of_type(bool))(decode, "decode")
+        check_decrypt(decrypt)
+        self.decode = bool(decode)
+        self.decrypt = decrypt
+
+    def _image(self, path: str) -> np.ndarray:
+        data = file_bytes(path, self.decrypt)
+        return decoded(data, path) if self.decode else data
+
+
+def file_bytes(path: str, decrypt: Callable[[str], bytes] | None = None) -> np.ndarray:
+    """Return the bytes of a file as an array.
+
+    Raises:
+        RuntimeError: it is no file that can be read.
+    """
+    if os.path.isdir(path):
+        raise pipeline_error(f"Invalid file found: {path}, should be file, but got directory.")
+    try:
+        if decrypt is not None:
+            return np.frombuffer(bytearray(decrypt(path)), np.uint8)
+        return np.fromfile(path, np.uint8)
+    except OSError as error:
+        raise pipeline_error(f"Invalid file, {path} cannot be read: {error}.") from None
+
+
+def decoded(data: np.ndarray, path: str) -> np.ndarray:
+    """Return the pixels of an image file, uint8, [height, width, 3].
+
+    Raises:
+        RuntimeError: it is no image.
+    """
+    from msjax.dataset.vision.decoding import Decode
+
+    try:
+        return Decode()(data)
+    except (RuntimeError, TypeError):
+        raise pipeline_error(
+            f"Invalid image, {path} decode failed, the image is broken or permission denied."
+        ) from None
+
+
+def existing(path: str, what: str) -> str:
+    """Return the path of a file that a source needs.
+
+    Raises:
+        RuntimeError: there is no such file.
+    """
+    if not os.path.isfile(path):
+        raise pipeline_error(f"Invalid file path, {what} file: {path} does not exist.")
+    return path
