@@ -6,7 +6,7 @@ import numpy as np
 
 from msjax.dataset.libraries import pillow
 from msjax.dataset.transforms.base import DeviceChoice, PyTensorOperation
-from msjax.dataset.transforms.checks import FLOAT_MAX, checked, of_type, optional, within
+from msjax.dataset.transforms.checks import FLOAT_MAX, checked, of_type, within
 from msjax.dataset.vision import pixels
 from msjax.dataset.vision.base import ImageTensorOperation, require_pil
 from msjax.dataset.vision.takes import BYTES, NUMBERS, Takes
@@ -101,9 +101,7 @@ class AdjustGamma(ImageTensorOperation, PyTensorOperation):
 
     @checked(
         gamma=[of_type(float, int), lambda value, _: within(0, FLOAT_MAX)(value, "")],
-        gain=optional(
-            of_type(float, int), lambda value, _: within(-FLOAT_MAX, FLOAT_MAX)(value, "")
-        ),
+        gain=[of_type(float, int), lambda value, _: within(-FLOAT_MAX, FLOAT_MAX)(value, "")],
     )
     def __init__(self, gamma, gain=1):
         super().__init__()

@@ -146,6 +146,9 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         RuntimeError: On a call: the array is no image, or `resample` does not suit it.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.RandomAffine.html
+
+    Differs: `fill_value` counts for images of Pillow too; MindSpore leaves it out where Pillow's
+        version is 10 or newer. None is refused when the operation is made, not when it is called.
     """
 
     @checked(
@@ -154,7 +157,7 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         scale=optional(_scale_range),
         shear=optional(_shear_range),
         resample=of_type(Inter),
-        fill_value=optional(checks.fill_value),
+        fill_value=checks.fill_value,
     )
     def __init__(
         self,
@@ -201,7 +204,7 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         shear = [math.radians(random.uniform(*self.shear[i : i + 2])) for i in (0, 2)]
         coefficients = _pil_affine(img.size, angle, move, scale, shear)
         transform = pillow().Transform.AFFINE
-        fill = self.fill_value
+        fill = self.fill_value[: len(img.getbands())]
         return img.transform(img.size, transform, coefficients, resample, fillcolor=fill)
 
 

@@ -9,7 +9,7 @@ gives the same pictures:
   as one in three.
 - TranslateX moves by the magnitude times the width (TranslateY: the height), though magnitudes are
   in pixels already; so most moves leave nothing of the image.
-- Rotate fills with (G, B, R) of the fill value.
+- Rotate gets its fill value as (R, B, G), which it turns around as it always does.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _Augmentation(ImageTensorOperation):
             return _LEVELS[name](image, magnitude)
         if name == "Rotate":
             red, green, blue = self.fill_value
-            look = _Look(self.interpolation, (green, blue, red))
+            look = _Look(self.interpolation, (red, blue, green))
             return rotated(image, float(magnitude), look)
         kind, axis = name[:-1], "XY".index(name[-1])
         amounts = [np.float32(0)] * 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msjax.dataset.transforms.base import Implementation
 from msjax.dataset.transforms.checks import (
     FLOAT_MAX,
@@ -10,7 +12,6 @@ from msjax.dataset.transforms.checks import (
     list_of,
     of_length,
     of_type,
-    optional,
     probability,
     real,
     uint8,
@@ -18,7 +19,10 @@ from msjax.dataset.transforms.checks import (
 )
 from msjax.dataset.vision.base import ImageTensorOperation
 from msjax.dataset.vision.filtering import sharpened
+from msjax.dataset.vision.takes import SMOOTHED, Takes
 from msjax.dataset.vision.tones import (
+    INVERTED,
+    LEVELS,
     as_list,
     cutoff_rule,
     equalized,
@@ -31,12 +35,14 @@ from msjax.dataset.vision.tones import (
 
 
 class _ByChance(ImageTensorOperation):
-    """What changes an image with the probability `prob`."""
+    """What changes an image with the probability `prob`; it refuses the same images always."""
 
     implementation = Implementation.C
     prob: float
+    _takes: ClassVar[Takes]
 
     def _execute_c(self, image):
+        self._takes.check(self, image)
         return self._changed(image) if self._stream().bernoulli(self.prob) else image
 
     def _changed(self, image):
@@ -55,10 +61,10 @@ def _range_of_limits(value, name: str) -> None:
 
 
 def _range_of_bits(value, name: str) -> None:
-    optional(of_type(list, tuple, int))(value, name)
+    of_type(list, tuple, int)(value, name)
     if isinstance(value, int):
         within(1, 8)(value, "")
-    elif value is not None:
+    else:
         text = "Size of bits should be a single integer or a list/tuple (min, max) of length 2."
         of_length(2, text=text)(value, name)
         for bits in value:
@@ -83,6 +89,8 @@ class RandomAutoContrast(_ByChance):
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.RandomAutoContrast.html
     """
+
+    _takes = LEVELS
 
     @checked(cutoff=cutoff_rule, ignore=ignored, prob=probability)
     def __init__(self, cutoff=0.0, ignore=None, prob=0.5):
@@ -109,6 +117,8 @@ class RandomEqualize(_ByChance):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.RandomEqualize.html
     """
 
+    _takes = Takes(("uint8",), channels=(1, 3))
+
     @checked(prob=probability)
     def __init__(self, prob=0.5):
         super().__init__()
@@ -131,6 +141,8 @@ class RandomInvert(_ByChance):
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.RandomInvert.html
     """
+
+    _takes = INVERTED
 
     @checked(prob=probability)
     def __init__(self, prob=0.5):
@@ -211,6 +223,8 @@ class RandomAdjustSharpness(_ByChance):
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.RandomAdjustSharpness.html
     """
+
+    _takes = SMOOTHED
 
     @checked(degree=real(0, FLOAT_MAX), prob=probability)
     def __init__(self, degree, prob=0.5):

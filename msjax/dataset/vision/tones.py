@@ -19,8 +19,8 @@ from msjax.dataset.vision import pixels
 from msjax.dataset.vision.base import ImageTensorOperation, require_pil
 from msjax.dataset.vision.takes import BYTES, NUMBERS, Takes
 
-_LEVELS = Takes(BYTES, channels=(1, 3))
-_INVERTED = Takes(NUMBERS, ranks=(3,), channels=(3,))
+LEVELS = Takes(BYTES, channels=(1, 3))
+INVERTED = Takes(NUMBERS, ranks=(3,), channels=(3,))
 _SOLARIZED = Takes(NUMBERS, channels=(1, 3))
 _POSTERIZED = Takes((*BYTES, "int8"))
 
@@ -181,19 +181,19 @@ class Solarize(DeviceChoice, ImageTensorOperation):
 
 def stretched(operation, image: np.ndarray) -> np.ndarray:
     """Return the image with its levels stretched, for an `operation` with cutoff and ignore."""
-    _LEVELS.check(operation, image)
+    LEVELS.check(operation, image)
     return pixels.auto_contrast(pixels.as_bytes(image), operation.cutoff, operation.ignore)
 
 
 def equalized(operation, image: np.ndarray) -> np.ndarray:
     """Return the image with flat histograms, for `operation`."""
-    _LEVELS.check(operation, image)
+    LEVELS.check(operation, image)
     return pixels.equalize(pixels.as_bytes(image))
 
 
 def inverted(operation, image: np.ndarray) -> np.ndarray:
     """Return 255 minus the pixels, for `operation`."""
-    _INVERTED.check(operation, image)
+    INVERTED.check(operation, image)
     return pixels.invert(pixels.as_bytes(image)).astype(image.dtype)
 
 
