@@ -253,9 +253,14 @@ def for_worker(operation, worker: int = 0):
 
 
 def _owned(result, arrays):
-    """Return results that are contiguous and share no memory with what came in."""
+    """Return results that are contiguous and share no memory with what came in.
+
+    The dtype of text is as long as the longest text, as MindSpore has it.
+    """
     if isinstance(result, tuple):
         return tuple(_owned(part, arrays) for part in result)
+    if result.dtype.kind in "SU":
+        return np.array(result.tolist(), result.dtype.kind)
     if not result.flags.c_contiguous:
         return np.ascontiguousarray(result)
     if any(np.may_share_memory(result, array) for array in arrays):

@@ -188,7 +188,8 @@ class OneHot(TensorOperation):
         ValueError: `num_classes` is not positive or `smoothing_rate` not within [0, 1].
         RuntimeError: On a call: the numbers are no integers, or there is no such class.
 
-    Differs: negative numbers are an error; MindSpore writes outside of the result's memory.
+    Differs: negative numbers are an error, where MindSpore writes outside of the result's memory;
+    with `smoothing_rate`, each of several numbers has its 1, where MindSpore keeps the last one's.
     """
 
     random = False
