@@ -22,8 +22,9 @@ import numpy as np
 
 from msjax.dataset import config
 from msjax.dataset.engine.dataset import Epoch, Row, Run
-from msjax.dataset.engine.random import Stream, start_seed
+from msjax.dataset.engine.random import Stream, Stream64, start_seed
 from msjax.dataset.engine.samplers import Shuffle
+from msjax.dataset.engine.shuffling import shuffled
 from msjax.dataset.engine.source import IterableDataset, MappableDataset
 from msjax.dataset.sources.arguments import check_sampling
 from msjax.dataset.transforms.checks import of_type, optional
@@ -89,6 +90,9 @@ class FileSource(MappableDataset):
 
     def _row(self, i: int) -> Row:
         return self._read(self._records[i])
+
+    def _owns_rows(self) -> bool:
+        return True
 
     def _start(self, run: Run) -> Epoch:
         if not self._num_rows():
@@ -193,6 +197,9 @@ class StreamSource(IterableDataset):
                     yield path, start, stop
                 at += count
 
+    def _owns_rows(self) -> bool:
+        return True
+
     def _start(self, run: Run) -> Epoch:
         if not self._total:
             raise no_rows(self)
@@ -228,7 +235,6 @@ class StreamSource(IterableDataset):
             yield from self._rows_of(*part)
 
     def _shuffled(self, epoch: Epoch) -> Epoch:
-        from msjax.dataset.engine.shuffling import shuffled
-
-        average = self._share // len(self._files)
-        return shuffled(epoch, max(average * 4, _SHUFFLE_ROWS))
+        size = max(self._share // len(self._files) * 4, _SHUFFLE_ROWS)
+        stream = Stream64(start_seed())
+        return lambda: shuffled(iter(epoch()), size, stream)

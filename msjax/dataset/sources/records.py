@@ -143,6 +143,9 @@ class MindDataset(MappableDataset):
             shard.scalars(i, [name])[0] for shard in self._reader.shards for i in range(len(shard))
         ]
 
+    def _owns_rows(self) -> bool:
+        return True
+
     def _start(self, run: Run) -> Epoch:
         count = self._num_rows()
         if not count:

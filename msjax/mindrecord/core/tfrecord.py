@@ -13,8 +13,10 @@ where each list is `repeated … value = 1`, numbers packed or not.
 
 from __future__ import annotations
 
+import gzip
 import mmap
 import os
+import zlib
 from collections.abc import Iterator
 
 import numpy as np
@@ -29,16 +31,38 @@ _MASK = 0xA282EAD8
 Feature = list[bytes] | np.ndarray
 
 
-def is_tfrecord(path: str) -> bool:
-    """Return whether the first record's length has the right checksum."""
+def contents(path: str, compression: str | None = None) -> memoryview:
+    """Return the bytes of a file, mapped where they are not compressed.
+
+    Args:
+        path: the file.
+        compression: None, "", "GZIP" or "ZLIB".
+
+    Raises:
+        CorruptFileError: the file is not compressed like that.
+    """
     with open(path, "rb") as file:
-        start = file.read(_LENGTH + _CHECKSUM)
+        if not compression:
+            size = os.path.getsize(path)
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b"")
+        try:
+            unpacked = (gzip if compression == "GZIP" else zlib).decompress(file.read())
+        except (OSError, EOFError, zlib.error) as error:
+            raise CorruptFileError(
+                f"Invalid or incomplete inflate data when inflating file {path}! {error}."
+            ) from None
+    return memoryview(unpacked)
+
+
+def is_tfrecord(data: memoryview) -> bool:
+    """Return whether the first record's length has the right checksum."""
+    start = data[: _LENGTH + _CHECKSUM]
     if len(start) < _LENGTH + _CHECKSUM:
         return False
     return _masked_checksum(start[:_LENGTH]) == int.from_bytes(start[_LENGTH:], "little")
 
 
-def _masked_checksum(data: bytes) -> int:
+def _masked_checksum(data: memoryview) -> int:
     """Return the checksum CRC-32C of some bytes, turned and shifted as TFRecord files have it."""
     value = 0xFFFFFFFF
     for byte in data:
@@ -49,40 +73,20 @@ def _masked_checksum(data: bytes) -> int:
     return ((value >> 15 | value << 17) + _MASK) & 0xFFFFFFFF
 
 
-def count(path: str) -> int:
-    """Return the number of records of a file."""
-    return sum(1 for _ in _places(path))
-
-
-def _places(path) -> Iterator[tuple[int, int]]:
-    size = os.path.getsize(path)
-    at = 0
-    with open(path, "rb") as file:
-        while at + _LENGTH + _CHECKSUM <= size:
-            file.seek(at)
-            length = int.from_bytes(file.read(_LENGTH), "little")
-            start = at + _LENGTH + _CHECKSUM
-            at = start + length + _CHECKSUM
-            if at > size:
-                raise CorruptFileError(f"{path} ends inside of a record.")
-            yield start, length
-
-
-def records(path: str, start: int = 0, stop: int | None = None) -> Iterator[memoryview]:
-    """Yield the bytes of records, from one number to before another.
+def records(data: memoryview) -> Iterator[memoryview]:
+    """Yield the bytes of the records of a file.
 
     Raises:
         CorruptFileError: the file ends inside of a record.
     """
-    if not os.path.getsize(path):
-        return
-    with open(path, "rb") as file:
-        data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    for i, (at, length) in enumerate(_places(path)):
-        if stop is not None and i >= stop:
-            return
-        if i >= start:
-            yield data[at : at + length]
+    at = 0
+    while at + _LENGTH + _CHECKSUM <= len(data):
+        start = at + _LENGTH + _CHECKSUM
+        stop = start + int.from_bytes(data[at : at + _LENGTH], "little")
+        at = stop + _CHECKSUM
+        if at > len(data):
+            raise CorruptFileError("The file ends inside of a record.")
+        yield data[start:stop]
 
 
 def parse(record: memoryview) -> dict[str, Feature]:

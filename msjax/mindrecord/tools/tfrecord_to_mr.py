@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from msjax.mindrecord.core.fields import check_filename
-from msjax.mindrecord.core.tfrecord import parse, records
+from msjax.mindrecord.core.tfrecord import contents, parse, records
 from msjax.mindrecord.filewriter import FileWriter
 from msjax.mindrecord.tools.conversion import write
 
@@ -113,7 +113,7 @@ class TFRecordToMR:
         write(writer, self.mindrecord_schema, "TFRecord to MindRecord", rows, parallel=True)
 
     def _rows(self) -> Iterator[dict]:
-        for record in records(self.source):
+        for record in records(contents(self.source)):
             features = parse(record)
             yield {_cast(name): self._value(name, features) for name in self.feature_dict}
 
