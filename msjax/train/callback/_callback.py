@@ -175,6 +175,11 @@ class _NoSuchItem(KeyError, AttributeError):
     """A KeyError, as MindSpore raises for `cb_params.name`, that `getattr` and `hasattr` know."""
 
 
+# Tracebacks, and programs that look at the name of an error's class, show Python's own.
+_NoSuchItem.__name__ = _NoSuchItem.__qualname__ = "KeyError"
+_NoSuchItem.__module__ = "builtins"
+
+
 class InternalCallbackParam(dict):
     """What is known about a running training or evaluation: a dict whose items are attributes."""
 
