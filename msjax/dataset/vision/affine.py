@@ -52,6 +52,7 @@ def _translate_range(value, name: str) -> None:
 
 
 def _scale_range(value, name: str) -> None:
+    of_type(tuple, list)(value, name)
     list_of(int, float)(value, name)
     of_length(2, text="scale should be a list or tuple of length 2.")(value, name)
     if value[0] > value[1]:

@@ -73,7 +73,8 @@ class UniformAugment(CompoundOperation):
 
     random = True
 
-    @checked(_no_more_than_there_are, num_ops=[of_type(int), positive], transforms=_operations)
+    @checked(_no_more_than_there_are, num_ops=[of_type(int), positive])
+    @checked(transforms=_operations)
     def __init__(self, transforms, num_ops=2):
         super().__init__(transforms)
         self.num_ops = num_ops

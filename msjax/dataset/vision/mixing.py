@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _SMALLEST = np.finfo(np.float32).eps  # below this a sum of draws counts as 0
 
 
+def _float32(value, _: str) -> None:
+    within(0, FLOAT_MAX, left_open=True)(value, "")
+
+
 class _BatchMix(ImageTensorOperation):
     """What mixes the images of a batch and their labels."""
 
@@ -87,9 +91,9 @@ class CutMixBatch(_BatchMix):
     @checked(
         image_batch_format=of_type(ImageBatchFormat),
         alpha=of_type(int, float),
-        prob=[of_type(int, float), within(0, 1)],
+        prob=of_type(int, float),
     )
-    @checked(alpha=[lambda value, _: within(0, FLOAT_MAX, left_open=True)(value, "")])
+    @checked(alpha=_float32, prob=within(0, 1))
     def __init__(self, image_batch_format, alpha=1.0, prob=1.0):
         super().__init__()
         self.image_batch_format = image_batch_format.value
@@ -136,7 +140,7 @@ class MixUpBatch(_BatchMix):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_vision/mindspore.dataset.vision.MixUpBatch.html
     """
 
-    @checked(alpha=[of_type(int, float), positive, within(0, FLOAT_MAX, left_open=True)])
+    @checked(alpha=[of_type(int, float), positive, _float32])
     def __init__(self, alpha=1.0):
         super().__init__()
         self.alpha = alpha
