@@ -229,7 +229,7 @@ class TrivialAugmentWide(_Augmentation):
         ranges = _ranges(self.num_magnitude_bins, 0.99, (32, 32), 135, 0.99, 6)
         name = _AUGMENTATIONS[_drawn(stream, len(_AUGMENTATIONS))]
         number = 0 if name in _WITHOUT_MAGNITUDE else _drawn(stream, self.num_magnitude_bins)
-        negative = name not in _UNSIGNED and _drawn(stream, 2) == 1
+        negative = _drawn(stream, 2) == 1
         return self._apply(image, name, _signed(ranges, name, number, negative))
 
 
