@@ -68,7 +68,7 @@ class TensorOperation:
         if self.device_target != "CPU":
             raise RuntimeError(
                 f"{type(self).__name__}: the device '{self.device_target}' is not there; "
-                "leave `device` out, or call it with 'CPU'."
+                "use 'CPU', or leave `device` out."
             )
         arrays = [as_array(column) for column in columns]
         self._check_columns(arrays)
@@ -81,7 +81,9 @@ class TensorOperation:
 
     def _check_columns(self, arrays) -> None:
         if not arrays:
-            raise RuntimeError(f"{type(self).__name__}: Input Tensor is not valid: nothing came.")
+            raise RuntimeError(
+                f"{type(self).__name__}: Input Tensor is not valid: nothing came; give it a column."
+            )
         if self._columns == 1 != len(arrays):
             raise RuntimeError(
                 "The op is OneToOne, can only accept one tensor as input, but got "

@@ -34,7 +34,12 @@ def checked(*of_all: Callable[[dict[str, Any]], None], **rules: Rule | Sequence[
 
         @functools.wraps(init)
         def checking(self, *args, **kwargs):
-            bound = signature.bind(self, *args, **kwargs)
+            try:
+                bound = signature.bind(self, *args, **kwargs)
+            except TypeError as error:
+                raise TypeError(
+                    f"{type(self).__name__}: {error}; it takes {_shown(signature)}."
+                ) from None
             bound.apply_defaults()
             for name, of_name in table:
                 for rule in of_name:
@@ -55,9 +60,10 @@ def of_type(*types: type) -> Rule:
         is_bool = isinstance(value, bool) and int in types and bool not in types
         if is_bool or not isinstance(value, types):
             shown = '""' if isinstance(value, str) and not value else value
+            names = " or ".join(one.__name__ for one in types)
             raise TypeError(
                 f"Argument {name} with value {shown} is not of type {list(types)}, "
-                f"but got {type(value)}."
+                f"but got {type(value)}; it must be {names}."
             )
 
     return rule
@@ -72,7 +78,7 @@ def within(low, high, *, left_open: bool = False, right_open: bool = False) -> R
         if not (fits_left and (value < high if right_open else value <= high)):
             raise ValueError(
                 f"Input {_spaced(name)}is not within the required interval of "
-                f"{brackets[0]}{low}, {high}{brackets[1]}, but got {value}."
+                f"{brackets[0]}{low}, {high}{brackets[1]}, but got {value}; give a number of it."
             )
 
     return rule
@@ -91,7 +97,7 @@ def increasing(low, high) -> Rule:
         if not low <= values[0] <= values[1] <= high:
             raise ValueError(
                 f"Input {_spaced(name)}is not within the required interval of [{low}, {high}], "
-                f"but got {tuple(values)}."
+                f"but got {tuple(values)}; give two numbers of it, the smaller one first."
             )
 
     return rule
@@ -167,7 +173,8 @@ def one_of(*values: str) -> Rule:
         of_type(str)(value, name)
         if value not in values:
             raise ValueError(
-                f"Input {name} is not within the valid set of {list(values)}, but got '{value}'."
+                f"Input {name} is not within the valid set of {list(values)}, but got '{value}'; "
+                "give one of them."
             )
 
     return rule
@@ -189,6 +196,11 @@ probability = real(0.0, 1.0)
 uint8 = integer(0, UINT8_MAX)
 positive_int32 = integer(1, INT32_MAX)
 natural_int32 = integer(0, INT32_MAX)
+
+
+def _shown(signature: inspect.Signature) -> str:
+    _, *parameters = map(str, signature.parameters.values())
+    return f"({', '.join(parameters)})"
 
 
 def _spaced(name: str) -> str:

@@ -11,12 +11,12 @@ from msjax.dataset.transforms.checks import checked, of_type, within
 def _operations(operations, _):
     of_type(list)(operations, "transforms list")
     if not operations:
-        raise ValueError("transforms list can not be empty. Give it one operation at least.")
+        raise ValueError("transforms list can not be empty; give it one operation at least.")
     for index, operation in enumerate(operations):
         if not callable(operation) and not getattr(operation, "parse", None):
             raise TypeError(
                 f"transforms[{index}] is neither a transforms op (TensorOperation) nor a callable "
-                f"pyfunc. Got {type(operation)}."
+                f"pyfunc. Got {type(operation)}; it must be one of these."
             )
         if isinstance(operation, type):
             raise ValueError(
@@ -115,7 +115,7 @@ class Compose(CompoundOperation):
         """
         if not columns:
             raise RuntimeError(
-                "Input Tensor is not valid: Compose was called without an image; call it with one."
+                "Input Tensor is not valid: Compose was called without an image; give it a column."
             )
         result = chained(self.transforms, columns)
         return result[0] if len(result) == 1 else result

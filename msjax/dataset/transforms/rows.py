@@ -67,8 +67,8 @@ class Concatenate(TensorOperation):
                 part.dtype != parts[0].dtype and part.dtype.kind not in "SU"
             ):
                 raise self._failure(
-                    f"input datatype does not match, got {arrays[0].dtype} and {part.dtype}; "
-                    "make them the same dtype."
+                    f"input datatype does not match, got {parts[0].dtype} and {part.dtype}; "
+                    "they must be the same."
                 )
         return np.concatenate(parts)
 
@@ -254,14 +254,14 @@ class PadEnd(TensorOperation):
         if self.pad_value is not None and _text(value) != _text(array):
             raise self._failure(
                 "can not pad numeric and string tensors together, but got: "
-                f"{value.dtype} and {array.dtype}."
+                f"{value.dtype} and {array.dtype}; give a `pad_value` of the column's kind."
             )
         if array.ndim == 0:
             return array
         if array.ndim != len(self.pad_shape):
             raise self._failure(
                 f"invalid pad shape, as rank of input is: {array.ndim}, and rank of pad value: "
-                f"{len(self.pad_shape)}"
+                f"{len(self.pad_shape)}; `pad_shape` needs a length for each axis."
             )
         if None in self.pad_shape:
             raise self._failure("tensor shape is unknown; give each axis a length, not None.")
@@ -278,7 +278,7 @@ def _length(value):
     if value is None:
         return
     if not isinstance(value, int):
-        raise TypeError(f"a value in the list is not an integer. Got {value!r}.")
+        raise TypeError(f"a value in the list is not an integer. Got {value!r}; give an int.")
     integer(1, INT64_MAX)(value, "")
 
 
@@ -355,7 +355,7 @@ class Slice(TensorOperation):
             return array[(slice(None),) * axis + (part,)]
         indices = [] if part is False else part if isinstance(part, list) else [part]
         if not indices:
-            raise self._failure("Both indices and slices can not be empty.")
+            raise self._failure("Both indices and slices can not be empty; give an index.")
         for index in indices:
             if not -array.shape[axis] <= index < array.shape[axis]:
                 raise self._failure(
@@ -389,7 +389,9 @@ class TypeCast(TensorOperation):
         if self.data_type == "string" and array.dtype.kind == "U":
             return array
         if self.data_type not in _CASTS:
-            raise self._failure(f"Invalid data type {self.data_type} for {array.dtype}.")
+            raise self._failure(
+                f"Invalid data type {self.data_type} for {array.dtype}; use one of {_CASTS}."
+            )
         if _text(array):
             raise self._failure(f"does not support cast from string to {self.data_type}")
         return converted(array, np.dtype(self.data_type))
@@ -404,7 +406,7 @@ def dtype_name(data_type: Any) -> str:
     if isinstance(data_type, mstype.Type):
         name = str(data_type).lower()
         if name not in (*_CASTS, "string"):
-            raise KeyError(data_type)
+            raise KeyError(f"{data_type!r} is no data type of data sets; use one of {_CASTS}.")
         return name
     dtype = np.dtype(data_type)
     return "string" if dtype.kind == "U" else dtype.name

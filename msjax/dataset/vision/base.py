@@ -51,7 +51,7 @@ class ImageTensorOperation(TensorOperation):
             raise self._failure(
                 "the data type of image tensor does not match the requirement of operator. "
                 f"Expecting tensor in type of ({', '.join(IMAGE_DTYPES)}). But got type "
-                f"{image.dtype}; convert it with TypeCast."
+                f"{image.dtype}; use TypeCast before."
             )
 
 

@@ -54,7 +54,8 @@ class WithBoxes(ImageTensorOperation):
         for x, y, across, down in boxes[:, :4].tolist():
             if x < 0 or y < 0:
                 raise self._failure(
-                    f"the coordinates of the bounding boxes has negative value, got: ({x},{y})."
+                    f"the coordinates of the bounding boxes has negative value, got: ({x},{y}); "
+                    "use boxes inside of the image."
                 )
             if x + across > width or y + down > height:
                 raise self._failure(

@@ -20,7 +20,7 @@ def _factors(low, high):
         if not isinstance(value, numbers.Number | list | tuple):
             raise TypeError(
                 f"Argument {name} with value {value} is not of type "
-                f"[{numbers.Number}, {list}, {tuple}], but got {type(value)}."
+                f"[{numbers.Number}, {list}, {tuple}], but got {type(value)}; it must be one of these."
             )
         if isinstance(value, numbers.Number):
             if value < 0:
@@ -226,7 +226,7 @@ def _check_colors(operation, image) -> None:
     if image.ndim != 3 or image.shape[2] != 3:
         raise operation._failure(
             "image shape is not <H,W,C> or channel is not 3, got rank: "
-            f"{image.ndim}, and shape: {image.shape}"
+            f"{image.ndim}, and shape: {image.shape}; use ConvertColor before."
         )
     operation._check_image(image)
 

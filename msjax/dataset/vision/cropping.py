@@ -89,7 +89,9 @@ class Crop(DeviceChoice, ImageTensorOperation):
             ("width", left + width, image.shape[1]),
         ):
             if end > length:
-                raise self._failure(f"Crop {edge} dimension: {end} exceeds image {edge}: {length}")
+                raise self._failure(
+                    f"Crop {edge} dimension: {end} exceeds image {edge}: {length}; the part must lie inside."
+                )
         return image[top : top + height, left : left + width]
 
 
@@ -169,7 +171,8 @@ def _five(image, size):
     (height, width), (whole_width, whole_height) = size, image.size
     if height > whole_height or width > whole_width:
         raise ValueError(
-            f"Crop size {size} is larger than input image size {(whole_height, whole_width)}."
+            f"Crop size {size} is larger than input image size {(whole_height, whole_width)}; use "
+            "Resize or Pad before."
         )
     corners = [
         cropped_pil(image, top, left, height, width)

@@ -54,7 +54,9 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
                 f"The type of the encoded image should be {np.ndarray}, but got {type(img)}."
             )
         if img.dtype.type is np.str_:
-            raise TypeError(f"The data type of the encoded image can not be {np.str_}.")
+            raise TypeError(
+                f"The data type of the encoded image can not be {np.str_}; it must be uint8."
+            )
         if img.ndim != 1:
             raise TypeError(
                 "The number of array dimensions of the encoded image should be 1, but got "
@@ -86,14 +88,16 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
     def _execute_c(self, encoded):
         image = decoded(encoded)
         if image is None:
-            raise self._failure("image decode failed. The bytes are no image that is known.")
+            raise self._failure("image decode failed; the bytes must be those of an image file.")
         return image
 
     def _execute_py(self, encoded):
         try:
             return pillow().open(io.BytesIO(encoded.tobytes())).convert("RGB")
         except OSError as error:
-            raise ValueError(f"{error}\n: Failed to decode given image.") from error
+            raise ValueError(
+                f"{error}\n: Failed to decode given image; the bytes must be those of an image file."
+            ) from error
 
 
 def decoded(encoded: np.ndarray) -> np.ndarray | None:

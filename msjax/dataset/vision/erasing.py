@@ -78,7 +78,8 @@ class Erase(DeviceChoice, ImageTensorOperation):
     def _execute_c(self, image):
         if image.ndim != 3:
             raise self._failure(
-                f"input tensor is not in shape of <H,W,C>, but got rank: {image.ndim}"
+                f"input tensor is not in shape of <H,W,C>, but got rank: {image.ndim}; it must "
+                "have 3 axes."
             )
         if image.shape[2] != _CHANNELS:
             raise self._failure(f"channel of input image should be 3, but got: {image.shape[2]}")
@@ -88,7 +89,7 @@ class Erase(DeviceChoice, ImageTensorOperation):
             raise self._failure(
                 "box size is too large for image erase, got box height: "
                 f"{self.height}, box width: {self.width} at {(self.top, self.left)}, and image "
-                f"height: {height}, image width: {width}"
+                f"height: {height}, image width: {width}; it must begin inside."
             )
         result = image if self.inplace else image.copy()
         box = (slice(self.top, self.top + self.height), slice(self.left, self.left + self.width))
@@ -130,7 +131,8 @@ class CutOut(ImageTensorOperation):
     def _execute_c(self, image):
         if image.ndim != 3:
             raise self._failure(
-                f"image shape is not <H,W,C> or <C,H,W>, but got rank: {image.ndim}"
+                f"image shape is not <H,W,C> or <C,H,W>, but got rank: {image.ndim}; it must "
+                "have 3 axes."
             )
         self._check_image(image)
         result = image.copy() if self.is_hwc else image.transpose(1, 2, 0).copy()
@@ -139,7 +141,7 @@ class CutOut(ImageTensorOperation):
             raise self._failure(
                 "box size is too large for image erase, got box height: "
                 f"{self.length}, box width: {self.length}, and image height: {height}, image "
-                f"width: {width}"
+                f"width: {width}; use a smaller length."
             )
         stream = self._stream()
         for _ in range(self.num_patches):
@@ -234,6 +236,8 @@ class RandomErasing(PyTensorOperation):
         return result
 
     def _box(self, shape):
+        if len(shape) != 3:
+            raise ValueError(f"The image must be (channels, height, width). Got shape {shape}.")
         _, rows, columns = shape
         for _ in range(self.max_attempts):
             area = random.uniform(*self.scale) * rows * columns

@@ -132,7 +132,9 @@ class Rescale(ImageTensorOperation):
 
     def _execute_c(self, image):
         if image.dtype.kind in "SU" or image.dtype in (np.uint32, np.int64, np.uint64):
-            raise self._failure(f"load image failed. {image.dtype} is no dtype of images.")
+            raise self._failure(
+                f"load image failed. Use TypeCast before: {image.dtype} is no dtype of images."
+            )
         factor, shift = (float(np.float32(number)) for number in (self.rescale, self.shift))
         if image.dtype == np.uint8:
             table = np.arange(256) * factor + shift
@@ -174,7 +176,7 @@ class LinearTransformation(PyTensorOperation):
         if img.size != matrix.shape[0]:
             raise ValueError(
                 f"transformation_matrix shape {matrix.shape} not compatible with Numpy image shape "
-                f"{img.shape}."
+                f"{img.shape}; it needs a row for each of the {img.size} values."
             )
         flat = img.reshape(1, -1) - self.mean_vector
         return np.dot(flat, matrix).reshape(img.shape)
@@ -203,7 +205,7 @@ def normalized(image: np.ndarray, mean, std, is_hwc: bool, failure) -> np.ndarra
     if len(mean) not in (1, channels):
         raise failure(
             "number of channels does not match the size of mean and std vectors, got channels: "
-            f"{channels}, size of mean: {len(mean)}"
+            f"{channels}, size of mean: {len(mean)}; they must be equal, or the size 1."
         )
     if image.dtype.kind in "SU":
         raise failure(f"images of {image.dtype} cannot be normalized.")

@@ -153,7 +153,7 @@ class SlicePatches(ImageTensorOperation):
             if count > length:
                 raise self._failure(
                     f"The number of patches on {axis} axis equals 0 or is greater than {axis}, "
-                    f"got number of patches:{count}, and {axis} {length}"
+                    f"got number of patches:{count}, and {axis} {length}; use less patches."
                 )
         if self.slice_mode == SliceMode.PAD:
             lower, right = (-length % n for n, length in zip(counts, image.shape, strict=False))
@@ -199,7 +199,8 @@ def padded(image: np.ndarray, padding, values, border: Border, failure) -> np.nd
     if image.ndim == 3 and image.shape[2] not in _CHANNELS:
         raise failure(
             "the channel of image tensor does not match the requirement of operator. Expecting "
-            f"tensor in channel of {_CHANNELS}. But got channel {image.shape[2]}."
+            f"tensor in channel of {_CHANNELS}. But got channel {image.shape[2]}; use "
+            "ConvertColor before."
         )
     left, top, right, bottom = padding
     image = image.view(np.uint8) if image.dtype == bool else image

@@ -122,7 +122,8 @@ class RandomCrop(PaddedCrop, PyTensorOperation):
         rows, columns = add.size[1], add.size[0]
         if height > rows or width > columns:
             raise ValueError(
-                f"Crop size {self.size} is larger than input image size {(rows, columns)}."
+                f"Crop size {self.size} is larger than input image size {(rows, columns)}; use "
+                "`pad_if_needed=True`, or Resize before."
             )
         if (height, width) == (rows, columns):
             return cropped_pil(add, 0, 0, rows, columns)
@@ -292,7 +293,7 @@ class RandomCropDecodeResize(ScaledCrop):
     def _execute_c(self, encoded):
         image = decoded(encoded)
         if image is None:
-            raise self._failure("image decode failed. The bytes are no image that is known.")
+            raise self._failure("image decode failed; the bytes must be those of an image file.")
         return self._crop(image, self._box(*image.shape[:2]))
 
 

@@ -132,7 +132,8 @@ class ResizedCrop(DeviceChoice, ImageTensorOperation):
         bottom, right = self.top + self.height, self.left + self.width
         if bottom > image.shape[0] or right > image.shape[1]:
             raise self._failure(
-                f"Crop dimensions: {bottom} x {right} exceed image's, got shape {image.shape}."
+                f"Crop dimensions: {bottom} x {right} exceed image's, got shape {image.shape}; the "
+                "part must lie inside."
             )
         part = image[self.top : bottom, self.left : right]
         return resized(part, self.size, self.interpolation, self._failure)
@@ -187,7 +188,7 @@ def resized(image: np.ndarray, size, interpolation, failure) -> np.ndarray:
         raise failure(
             "the resizing width or height is too big, it's 1000 times bigger than the original "
             f"image, got output height: {height}, width: {width}, and original image size:"
-            f"{image.shape[0]}, {image.shape[1]}"
+            f"{image.shape[0]}, {image.shape[1]}; use a smaller size."
         )
     if interpolation == Inter.PILCUBIC:
         return _resized_by_pillow(image, size, failure)

@@ -125,7 +125,7 @@ def _rotated_arrays(operation, image: np.ndarray, angle) -> np.ndarray:
     if operation.resample in (Inter.ANTIALIAS, Inter.PILCUBIC):
         raise operation._failure(
             "Invalid InterpolationMode, check input value of enum. Got "
-            f"{operation.resample!r}; take NEAREST, BILINEAR, BICUBIC or AREA."
+            f"{operation.resample!r}; use NEAREST, BILINEAR, BICUBIC or AREA."
         )
     if image.dtype.name in ("int8", "int32", "float16") and operation.resample != Inter.NEAREST:
         raise operation._failure(f"images of {image.dtype} cannot be interpolated.")
