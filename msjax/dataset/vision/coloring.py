@@ -9,7 +9,7 @@ import numpy as np
 
 from msjax.dataset.libraries import opencv, pillow
 from msjax.dataset.transforms.base import PyTensorOperation
-from msjax.dataset.transforms.checks import FLOAT_MAX, checked, increasing, real
+from msjax.dataset.transforms.checks import FLOAT_MAX, checked, increasing, of_type, real
 from msjax.dataset.vision import pixels
 from msjax.dataset.vision.base import ImageTensorOperation, require_pil
 from msjax.dataset.vision.checks import positive_degrees
@@ -17,11 +17,7 @@ from msjax.dataset.vision.checks import positive_degrees
 
 def _factors(low, high):
     def rule(value, name):
-        if not isinstance(value, numbers.Number | list | tuple):
-            raise TypeError(
-                f"Argument {name} with value {value} is not of type "
-                f"[{numbers.Number}, {list}, {tuple}], but got {type(value)}; it must be one of these."
-            )
+        of_type(numbers.Number, list, tuple)(value, name)
         if isinstance(value, numbers.Number):
             if value < 0:
                 raise ValueError(f"The input value of {name} cannot be negative. Got {value}.")

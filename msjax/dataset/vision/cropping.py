@@ -90,7 +90,8 @@ class Crop(DeviceChoice, ImageTensorOperation):
         ):
             if end > length:
                 raise self._failure(
-                    f"Crop {edge} dimension: {end} exceeds image {edge}: {length}; the part must lie inside."
+                    f"Crop {edge} dimension: {end} exceeds image {edge}: {length}; the part must "
+                    "lie inside."
                 )
         return image[top : top + height, left : left + width]
 

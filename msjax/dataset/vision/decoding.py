@@ -96,7 +96,8 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
             return pillow().open(io.BytesIO(encoded.tobytes())).convert("RGB")
         except OSError as error:
             raise ValueError(
-                f"{error}\n: Failed to decode given image; the bytes must be those of an image file."
+                f"{error}\n: Failed to decode given image; the bytes must be those of an image "
+                "file."
             ) from error
 
 

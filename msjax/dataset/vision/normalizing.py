@@ -133,7 +133,7 @@ class Rescale(ImageTensorOperation):
     def _execute_c(self, image):
         if image.dtype.kind in "SU" or image.dtype in (np.uint32, np.int64, np.uint64):
             raise self._failure(
-                f"load image failed. Use TypeCast before: {image.dtype} is no dtype of images."
+                f"load image failed: {image.dtype} is no dtype of images; use TypeCast before."
             )
         factor, shift = (float(np.float32(number)) for number in (self.rescale, self.shift))
         if image.dtype == np.uint8:
