@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import numbers
 import random
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -170,12 +172,10 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         fill_value=0,
     ):
         super().__init__()
-        self.degrees = (-degrees, degrees) if isinstance(degrees, numbers.Number) else degrees
+        self.degrees = _around_zero(degrees)
         self.translate = (0.0,) * 4 if translate is None else translate
         self.scale = (1.0, 1.0) if scale is None else scale
-        if isinstance(shear, numbers.Number):
-            shear = (-shear, shear)
-        self.shear = (*(shear or ()), 0.0, 0.0, 0.0, 0.0)[:4]
+        self.shear = (*_around_zero(shear or ()), 0.0, 0.0, 0.0, 0.0)[:4]
         self.resample = resample
         self.implementation = implementation_of(resample)
         self.fill_value = three_values(fill_value)
@@ -187,7 +187,7 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         degrees = stream.real32(*self.degrees)
         x, y = [*self.translate, 0.0, 0.0][:2], [*self.translate, 0.0, 0.0][2:4]
         move = [
-            stream.real32(*(np.float32(part) * np.float32(length) for part in parts))
+            stream.real32(*(float(np.float32(part) * np.float32(length)) for part in parts))
             for parts, length in ((x, width), (y, height))
         ]
         scale = stream.real32(*self.scale)
@@ -207,6 +207,10 @@ class RandomAffine(ImageTensorOperation, PyTensorOperation):
         transform = pillow().Transform.AFFINE
         fill = self.fill_value[: len(img.getbands())]
         return img.transform(img.size, transform, coefficients, resample, fillcolor=fill)
+
+
+def _around_zero(value: Any) -> Sequence[float]:
+    return value if isinstance(value, Sequence) else (-value, value)
 
 
 def require_interpolation(operation, interpolation: Inter) -> None:

@@ -243,7 +243,7 @@ def _ranges(bins: int, shear, moves, degrees, blend, bits) -> dict[str, np.ndarr
         "TranslateX": to_x,
         "TranslateY": to_y,
         "Rotate": _levels(0, degrees, bins),
-        "Posterize": np.float32(8 - np.round(np.arange(bins) / ((bins - 1) / bits))),
+        "Posterize": (8 - np.round(np.arange(bins) / ((bins - 1) / bits))).astype(np.float32),
         "Solarize": _levels(255, 0, bins),
     }
 
