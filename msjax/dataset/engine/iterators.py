@@ -51,6 +51,11 @@ class Iterator:
     def __init__(self, dataset: Dataset, num_epochs=-1, output_numpy=False, do_copy=False):
         from msjax.dataset.engine.dataset import Run
 
+        if num_epochs == 0:
+            raise RuntimeError(
+                "num_epochs should be either -1 or positive integer, num_epochs: 0; give -1 for "
+                "any number of epochs."
+            )
         self._names = dataset._names()
         self._convert = _as_numpy if output_numpy else _tensor_maker(dataset, do_copy)
         self._dataset = dataset

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from msjax.dataset import config
+from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.engine.random import Stream, cumulative_weights, start_seed
 
 INT64_MAX = 2**63 - 1
@@ -199,9 +200,9 @@ class SequentialSampler(BuiltinSampler):
     def _own(self, count, labels):
         start = self.start_index or 0
         if start < 0 or (start >= count and start):
-            raise RuntimeError(
-                "Invalid parameter, 'start_index' must be greater than or equal to 0 and less than "
-                f"the number of rows ({count}), but got {start}."
+            raise pipeline_failure(
+                "Invalid parameter, start_index must be less than num_rows and not negative, but "
+                f"got start_index: {start}, num_rows: {count}."
             )
         rows = np.arange(start, start + self._own_size(count))
         return lambda: rows
@@ -326,12 +327,12 @@ class DistributedSampler(BuiltinSampler):
     def _own(self, count, labels):
         _check_mode(self.shuffle)
         if self.num_shards <= 0 or not 0 <= self.shard_id < self.num_shards:
-            raise RuntimeError(
+            raise pipeline_failure(
                 "Invalid parameter, num_shards must be greater than 0 and shard_id in [0, "
                 f"num_shards), but got num_shards: {self.num_shards}, shard_id: {self.shard_id}."
             )
         if self.offset > self.num_shards:
-            raise RuntimeError(
+            raise pipeline_failure(
                 "Invalid parameter, offset should be no more than num_shards: "
                 f"{self.num_shards}, but got offset: {self.offset}."
             )
@@ -453,6 +454,14 @@ class PKSampler(BuiltinSampler):
         return self.shuffle if self.child_sampler is None else self.child_sampler.is_shuffled()
 
 
+def _check_rows(rows: np.ndarray, count: int) -> None:
+    wrong = rows[(rows < 0) | (rows >= count)]
+    if wrong.size:
+        raise pipeline_failure(
+            f"Sample ID ({wrong[0]}) is out of bound, expected range [0, {count - 1}]"
+        )
+
+
 class SubsetSampler(BuiltinSampler):
     """Takes the rows of a list.
 
@@ -488,12 +497,7 @@ class SubsetSampler(BuiltinSampler):
 
     def _rows(self, count) -> np.ndarray:
         rows = np.array(self.indices[: self._own_size(count)], np.int64)
-        wrong = rows[(rows < 0) | (rows >= count)]
-        if wrong.size:
-            raise RuntimeError(
-                "Invalid sample id, sample ids must be in the range of [0, number of rows): "
-                f"{wrong[0]} is not, there are {count} rows."
-            )
+        _check_rows(rows, count)
         return rows
 
     def _own(self, count, labels):
@@ -576,19 +580,19 @@ class WeightedRandomSampler(BuiltinSampler):
     def _check(self, count) -> None:
         weights = self.weights
         if not weights or min(weights) < 0 or not any(weights):
-            raise RuntimeError(
+            raise pipeline_failure(
                 "WeightedRandomSampler: weights vector must not be empty, not negative and not all "
                 f"zero, but got {weights}."
             )
         if len(weights) > count:
-            raise RuntimeError(
+            raise pipeline_failure(
                 "Invalid parameter, size of sample weights must be less than or equal to num of "
                 f"data, otherwise might cause generated id out of bound, but got weights size: "
                 f"{len(weights)}, num of data: {count}."
             )
         drawable = sum(weight > 0 for weight in weights)
         if not self.replacement and self._own_size(count) > drawable:
-            raise RuntimeError(
+            raise pipeline_failure(
                 "Invalid parameter, without replacement, weights need to have enough positive "
                 f"values: {self._own_size(count)} rows are drawn, but {drawable} are positive."
             )
@@ -652,6 +656,21 @@ class Sampler(BuiltinSampler):
             groups.append([item] if isinstance(item, numbers.Number) else list(item))
         return groups
 
+    def _grouped(self, count: int) -> Callable[[], list[list[int]]]:
+        """Start the sampler as a batch sampler: each call gives the groups of an epoch."""
+        sampler = copy.copy(self)
+        sampler.dataset_size = count
+        first = True
+
+        def groups():
+            nonlocal first
+            if not first:
+                sampler.reset()
+            first = False
+            return sampler._groups()
+
+        return groups
+
     def get_indices(self):
         """Return the numbers of an epoch's rows, an array.
 
@@ -674,12 +693,7 @@ class Sampler(BuiltinSampler):
                 sampler.reset()
             first = False
             rows = sampler.get_indices().astype(np.int64)
-            wrong = rows[(rows < 0) | (rows >= count)]
-            if wrong.size:
-                raise RuntimeError(
-                    "Invalid sample id, sample ids must be in the range of [0, number of rows): "
-                    f"{wrong[0]} is not, there are {count} rows."
-                )
+            _check_rows(rows, count)
             return rows
 
         return order
@@ -687,7 +701,9 @@ class Sampler(BuiltinSampler):
     def _own_size(self, count):
         if self.num_samples is not None:
             return self.num_samples
-        return len(copy.deepcopy(self)._groups())
+        sampler = copy.deepcopy(self)
+        sampler.dataset_size = count
+        return len(sampler._groups())
 
     def add_child(self, sampler):
         """Let a sampler choose rows first; this one chooses among those."""

@@ -24,6 +24,7 @@ affair (`random.py` has the streams, `shuffling.py` the buffer that MindSpore sh
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -67,14 +68,14 @@ class SourceDataset(Dataset):
         self.num_samples = 0 if num_samples is None else num_samples
         self.num_shards = 1 if num_shards is None else num_shards
         self.shard_id = 0 if shard_id is None else shard_id
-        self.shuffle = shuffle
+        self._shuffle = shuffle
 
     def _names(self) -> list[str]:
         return list(self.columns)
 
     def is_shuffled(self):
         """Return whether the rows come in random order."""
-        return self.shuffle not in (False, Shuffle.FALSE)
+        return self._shuffle not in (False, Shuffle.FALSE)
 
     def is_sharded(self):
         """Return whether only a part of the rows is read."""
@@ -136,6 +137,65 @@ class MappableDataset(SourceDataset):
 
     def _size(self) -> int | None:
         return self.sampler._size(self._num_rows(), self._labels)
+
+    def is_shuffled(self):
+        """Return whether the sampler shuffles."""
+        return self.sampler.is_shuffled()
+
+    def is_sharded(self):
+        """Return whether the sampler takes a shard."""
+        return self.sampler.is_sharded()
+
+    def add_sampler(self, new_sampler):
+        """Let a sampler choose among the rows that the present one takes.
+
+        Raises:
+            RuntimeError: The modes of shuffling exclude one another.
+        """
+        self.dataset_size = None
+        if self.sampler is not None and self.sampler.get_shuffle_mode() == Shuffle.PARTIAL:
+            raise RuntimeError(
+                "When multiple samplers are used, ensure that the shuffle of the current sampler "
+                "must not be Shuffle.PARTIAL."
+            )
+        if new_sampler.get_shuffle_mode() not in (Shuffle.GLOBAL, Shuffle.FALSE):
+            raise RuntimeError(
+                "When multiple samplers are used, ensure that the shuffle of the input sampler "
+                "must be Shuffle.FALSE or Shuffle.GLOBAL, but got: "
+                f"{new_sampler.get_shuffle_mode()}."
+            )
+        new_sampler.add_child(self.sampler)
+        self.sampler = new_sampler
+
+    def use_sampler(self, new_sampler):
+        """Put a sampler in the place of the present one, whose child it takes over.
+
+        Args:
+            new_sampler: the sampler.
+
+        Raises:
+            TypeError: It is none.
+        """
+        if not isinstance(new_sampler, samplers.BuiltinSampler):
+            raise TypeError(f"Input sampler is not an instance of a sampler: {new_sampler!r}.")
+        self.dataset_size = None
+        self.sampler = self.sampler.child_sampler
+        self.add_sampler(new_sampler)
+
+    def _split(self, sizes, randomize) -> tuple[Dataset, ...]:
+        """Divide the rows by samplers, so that they keep random access."""
+        parts, start = [], 0
+        for size in self._split_sizes(sizes):
+            part = copy.copy(self)
+            if randomize:
+                once = samplers.RandomSampler()
+                once.reshuffle_each_epoch = False
+                part.add_sampler(once)
+            part.add_sampler(samplers.SequentialSampler(start, size))
+            part.add_sampler(samplers.SequentialSampler())
+            parts.append(part)
+            start += size
+        return tuple(parts)
 
 
 class IterableDataset(SourceDataset):

@@ -208,12 +208,12 @@ class StreamSource(IterableDataset):
 
         def epoch():
             nonlocal seed
-            if self.shuffle in (Shuffle.GLOBAL, Shuffle.FILES):
+            if self._shuffle in (Shuffle.GLOBAL, Shuffle.FILES):
                 seed += self.num_shards > 1  # the same order in all shards
                 Stream(seed).shuffle(files)
             return islice(self._by_turns(files), self.num_samples or None)
 
-        return self._shuffled(epoch) if self.shuffle is Shuffle.GLOBAL else epoch
+        return self._shuffled(epoch) if self._shuffle is Shuffle.GLOBAL else epoch
 
     def _by_turns(self, files) -> Iterator[Row]:
         """Yield rows as they come from workers by turns, which got the files by turns."""

@@ -1,0 +1,158 @@
+"""Pipelines written down: what `to_json`, `serialize`, `show` and `compare` give.
+
+A step is a dict: `op_type` (MindSpore's names), its settings, and its `children`. Functions and data
+of the program are there by name only, so a description cannot be made a pipeline again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from msjax.dataset import config
+from msjax.dataset.engine.dataset import Dataset
+from msjax.dataset.engine.failures import name_of
+
+_log = logging.getLogger("msjax")
+
+# kind of step: its settings that are written down, under MindSpore's names for them
+_SETTINGS = {
+    "Batch": "batch_size drop_remainder input_columns output_columns",
+    "BucketBatchByLength": (
+        "bucket_boundaries bucket_batch_sizes column_names drop_remainder pad_to_bucket_boundary"
+    ),
+    "Filter": "input_columns",
+    "Map": "input_columns output_columns",
+    "PaddedBatch": "batch_size drop_remainder",
+    "Project": "columns",
+    "Rename": "input_column_names output_column_names",
+    "Repeat": "count",
+    "Shuffle": "buffer_size reshuffle_each_epoch",
+    "Skip": "count",
+    "Take": "count",
+}
+_WORKING = ("Batch", "Filter", "Map", "PaddedBatch")
+_NAMES = {
+    "reshuffle_each_epoch": "reset_each_epoch",
+    "input_column_names": "input_columns",
+    "output_column_names": "output_columns",
+}
+
+
+def described(dataset: Dataset, filename: str = "") -> dict[str, Any]:
+    """Return a pipeline as a dict, and write it to a file if there is a name for one."""
+    description = _step(dataset)
+    if filename:
+        with open(filename, "w", encoding="utf-8") as file:
+            json.dump(description, file, indent=2)
+    return description
+
+
+def _step(dataset: Dataset) -> dict[str, Any]:
+    kind = type(dataset).__name__.removesuffix("Dataset")
+    known: dict[str, Any] = {"children": [_step(child) for child in dataset.children]}
+    if dataset.children:
+        known["op_type"] = kind
+        for name in _SETTINGS.get(kind, "").split():
+            known[_NAMES.get(name, name)] = getattr(dataset, name)
+    else:
+        known |= {"op_type": type(dataset).__name__} | _plain_settings(dataset)
+    if not dataset.children or kind in _WORKING:
+        known["num_parallel_workers"] = (
+            dataset.num_parallel_workers or config.get_num_parallel_workers()
+        )
+        known["connector_queue_size"] = config.get_prefetch_size()
+    if kind == "Map":
+        known["operations"] = [_operation(op) for op in dataset.operations]  # pyright: ignore
+        known["callback"] = [type(c).__name__ for c in dataset.callbacks]  # pyright: ignore
+    return known
+
+
+def _plain_settings(source: Dataset) -> dict[str, Any]:
+    """Return what a source holds that JSON can say: paths, numbers, names."""
+    settings = {}
+    for name, value in vars(source).items():
+        if name.startswith("_") or name in ("children", "dataset_size", "num_parallel_workers"):
+            continue
+        values = value if isinstance(value, list | tuple) else [value]
+        if all(isinstance(v, bool | int | float | str) for v in values):
+            settings[name] = value
+    return settings
+
+
+def _operation(operation) -> dict[str, Any]:
+    known = {"tensor_op_name": name_of(operation), "python_module": type(operation).__module__}
+    given = (
+        {
+            name: value
+            for name, value in vars(operation).items()
+            if not name.startswith("_")
+            and isinstance(value, bool | int | float | str | list | tuple)
+        }
+        if hasattr(operation, "__dict__") and type(operation).__module__.startswith("msjax")
+        else {}
+    )
+    return known | (
+        {"tensor_op_params": json.loads(json.dumps(given, default=str))} if given else {}
+    )
+
+
+def serialize(dataset, json_filepath=""):
+    """Return a pipeline as a dict.
+
+    Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.serialize.html
+
+    Args:
+        dataset: the pipeline.
+        json_filepath: a file to write it to. Default: "": none.
+    """
+    return dataset.to_json(json_filepath)
+
+
+def deserialize(input_dict=None, json_filepath=None):
+    """Make a pipeline of a description (refused).
+
+    Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.deserialize.html
+
+    Args:
+        input_dict: the description. Default: None.
+        json_filepath: the file that holds it. Default: None.
+
+    Returns:
+        None, if both are None.
+
+    Raises:
+        NotImplementedError: otherwise.
+    """
+    if not input_dict and not json_filepath:
+        return
+    given = f"input_dict={input_dict!r:.60}" if input_dict else f"json_filepath={json_filepath!r}"
+    raise NotImplementedError(
+        f"deserialize({given}) is not supported: a description has no functions and no data of the "
+        "program. Keep the code that makes the pipeline."
+    )
+
+
+def show(dataset, indentation=2):
+    """Write a pipeline's description to the log, at info level.
+
+    Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.show.html
+
+    Args:
+        dataset: the pipeline.
+        indentation: spaces per level. Default: 2.
+    """
+    _log.info(json.dumps(dataset.to_json(), indent=indentation))
+
+
+def compare(pipeline1, pipeline2):
+    """Return whether the descriptions of two pipelines are the same.
+
+    Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.compare.html
+
+    Args:
+        pipeline1: a pipeline.
+        pipeline2: another.
+    """
+    return pipeline1.to_json() == pipeline2.to_json()

@@ -1,0 +1,1 @@
+"""The steps of pipelines that are no sources, a file per family."""
