@@ -2,7 +2,8 @@
 
 MindSpore warps with OpenCV 4.11, whose interpolation is in fixed-point numbers: places are known to
 1/32 of a pixel, weights to 1/32768. OpenCV 5 computes in floats instead, and its pixels differ by
-one or two; so this is written out here, and gives the same pixels beside any OpenCV.
+one or two. So places are computed here, and the pixels are the same beside any OpenCV: its `remap`
+still takes fixed-point places, and only its cubic weights are others.
 
 A matrix maps places of the source to places of the result: (x, y) are (column, row).
 """
@@ -13,12 +14,15 @@ import functools
 
 import numpy as np
 
+from msjax.dataset.libraries import opencv
 from msjax.dataset.vision.enums import Inter
 
 _PLACES = 32  # a pixel has so many places
 _AFFINE_SCALE = 1024  # affine maps step in this fraction of a pixel
 _WEIGHT = 1 << 15
 _CUBIC = np.float32(-0.75)
+_FARTHEST = 32000  # OpenCV counts pixels in 16 bits
+_REMAPPED = ("uint8", "uint16", "int16", "float32", "float64")
 _TAPS = {Inter.NEAREST: 1, Inter.LINEAR: 2, Inter.AREA: 2, Inter.CUBIC: 4}
 
 
@@ -74,25 +78,54 @@ def warp_perspective(image, matrix, interpolation, fill) -> np.ndarray:
 
 def _sampled(image, x, y, taps: int, fill) -> np.ndarray:
     """Return the pixels at (x, y): counted in pixels for one tap, else in 1/32 of a pixel."""
+    shape = x.shape + image.shape[2:]
+    if taps <= 2 and image.dtype.name in _REMAPPED and _fits(image):
+        return _remapped(image, x, y, taps, fill).reshape(shape)
+    return _summed(image, x, y, taps, fill).reshape(shape)
+
+
+def _fits(image) -> bool:
+    channels = image.shape[2] if image.ndim == 3 else 1
+    return channels <= 4 and max(image.shape[:2]) < _FARTHEST
+
+
+def _remapped(image, x, y, taps: int, fill) -> np.ndarray:
+    """Let OpenCV find the pixels: with fixed-point places it has kept its arithmetic."""
+    cv2 = opencv()
+    part, flag = None, cv2.INTER_NEAREST
+    if taps == 2:
+        part, flag = ((y & 31) * _PLACES + (x & 31)).astype(np.uint16), cv2.INTER_LINEAR
+        x, y = x >> 5, y >> 5
+    places = np.empty((*x.shape, 2), np.int16)
+    np.clip(x, -_FARTHEST, _FARTHEST, out=places[..., 0], casting="unsafe")
+    np.clip(y, -_FARTHEST, _FARTHEST, out=places[..., 1], casting="unsafe")
+    border = tuple(float(value) for value in fill)
+    return cv2.remap(image, places, part, flag, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
+
+
+def _summed(image, x, y, taps: int, fill) -> np.ndarray:
+    """Add up the pixels around each place, times their weights."""
     height, width = image.shape[:2]
     pixels = image.reshape(height, width, -1)
     around = np.zeros((height + 2 * taps, width + 2 * taps, pixels.shape[2]), image.dtype)
     known = min(pixels.shape[2], len(fill))
     around[..., :known] = fill[:known]
     around[taps:-taps, taps:-taps] = pixels
-    shape = x.shape + image.shape[2:]
     if taps == 1:
-        return around[np.clip(y, -1, height) + 1, np.clip(x, -1, width) + 1].reshape(shape)
+        return around[np.clip(y, -1, height) + 1, np.clip(x, -1, width) + 1]
     before = taps // 2 - 1
     left = np.clip((x >> 5) - before, -taps, width) + taps
     top = np.clip((y >> 5) - before, -taps, height) + taps
-    weights = _weights(taps, image.dtype)[(y & 31) * _PLACES + (x & 31)]
+    first = top * around.shape[1] + left
+    part = (y & 31) * _PLACES + (x & 31)
+    flat, weights = around.reshape(-1, pixels.shape[2]), _weights(taps, image.dtype)
     total = sum(
-        around[top + row, left + column] * weights[..., row, column, None]
+        flat.take(first + row * around.shape[1] + column, axis=0)
+        * weights[:, row, column].take(part)[..., None]
         for row in range(taps)
         for column in range(taps)
     )
-    return _converted(total, image.dtype).reshape(shape)
+    return _converted(total, image.dtype)
 
 
 def _converted(total, dtype) -> np.ndarray:
@@ -137,7 +170,7 @@ def _fixed_weights(taps: int) -> np.ndarray:
         four = fixed[place, middle, middle]
         mended = four.argmax() if excess[place] < 0 else four.argmin()
         four[np.unravel_index(mended, four.shape)] -= excess[place]
-    return fixed
+    return fixed.astype(np.int32)
 
 
 def _inverse_affine(matrix):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from compat_tests.images import photo
-from msjax.dataset.vision import Inter
-from msjax.dataset.vision.warping import _fixed_weights, warp_affine, warp_perspective
+from msjax.dataset.vision import Inter, warping
+from msjax.dataset.vision.warping import warp_affine, warp_perspective
 
 IDENTITY = np.array([[1, 0, 0], [0, 1, 0]])
 IMAGE = photo(7, 9)
@@ -47,6 +47,24 @@ def test_a_map_without_inverse_gives_one_pixel():
     assert (flat == IMAGE[0, 0]).all()
 
 
+@pytest.mark.parametrize("kind", [Inter.NEAREST, Inter.LINEAR])
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "float32", "float64"])
+def test_opencv_finds_the_same_pixels(monkeypatch, kind, dtype):
+    turn = [[0.8, 0.55, 1.3], [-0.5, 0.9, 2.7]]
+    image = photo(dtype=dtype)
+    found = warp_affine(image, turn, kind, (9, 8, 7))
+    monkeypatch.setattr(warping, "_REMAPPED", ())
+    summed = warp_affine(image, turn, kind, (9, 8, 7))
+    np.testing.assert_allclose(found, summed, rtol=1e-6 if dtype[0] == "f" else 0)
+
+
+def test_large_images():
+    image = np.arange(40000, dtype=np.uint16).reshape(1, -1)
+    moved = warp_affine(image, [[1, 0, -35000], [0, 1, 0]], Inter.LINEAR, (5,))
+    np.testing.assert_array_equal(moved[0, :5000], image[0, 35000:])
+    assert (moved[0, 5000:] == 5).all()
+
+
 @pytest.mark.parametrize("taps", [2, 4])
 def test_fixed_weights_add_up_everywhere(taps):
-    assert (_fixed_weights(taps).sum((1, 2)) == 1 << 15).all()
+    assert (warping._fixed_weights(taps).sum((1, 2)) == 1 << 15).all()
