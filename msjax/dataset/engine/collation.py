@@ -41,15 +41,11 @@ def stacked(items: Sequence[Any], column: int) -> Any:
     if dtype.kind in "US":
         _check_texts(items, column)
         return np.array(items)
-    for item in items:
-        if item.shape != shape or item.dtype != dtype:
-            raise _differing(first, item, column)
     result = aligned((len(items), *shape), dtype)
-    if shape:
-        for i, item in enumerate(items):
-            result[i] = item
-    else:
-        result[:] = [item.item() for item in items] if dtype.kind != "f" else items
+    for i, item in enumerate(items):
+        if item.shape != shape or (item.dtype is not dtype and item.dtype != dtype):
+            raise _differing(first, item, column)
+        result[i] = item
     return result
 
 

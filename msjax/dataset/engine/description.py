@@ -1,7 +1,7 @@
 """Pipelines written down: what `to_json`, `serialize`, `show` and `compare` give.
 
-A step is a dict: `op_type` (MindSpore's names), its settings, and its `children`. Functions and data
-of the program are there by name only, so a description cannot be made a pipeline again.
+A step is a dict: `op_type` (MindSpore's names), its settings, and its `children`. Functions and
+data of the program are there by name only: a description cannot be made a pipeline again.
 """
 
 from __future__ import annotations

@@ -228,7 +228,7 @@ def _tensor_maker(dataset: Dataset, do_copy):
             return _nested(value, lambda leaf: convert(np.asarray(leaf)))
         if value.dtype.kind in "US":
             return value
-        # Rows that are the pipeline's own are handed over: the device may use their memory.
-        return tensors.wrap(put(value)) if owned else tensors.Tensor(value)
+        # Arrays that are the pipeline's own are handed over: the device may use their memory.
+        return tensors.wrap(put(value if owned else value.copy()))
 
     return convert

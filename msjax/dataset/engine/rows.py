@@ -7,7 +7,7 @@ MindSpore, unless nobody else can reach them: their reference count tells.
 
 from __future__ import annotations
 
-import sys
+from sys import getrefcount
 from typing import Any
 
 import numpy as np
@@ -26,18 +26,22 @@ def own(value: Any) -> Any:
     if type(value) is np.ndarray:
         if value.dtype.kind not in KINDS:
             raise _unknown(value)
-        if sys.getrefcount(value) > _HELD:
+        if getrefcount(value) > _HELD:
             return value.copy()
         base = value.base
         if base is None:
             return value
-        if type(base) is np.ndarray and base.base is None and sys.getrefcount(base) <= _BASE_HELD:
+        if type(base) is np.ndarray and base.base is None and getrefcount(base) <= _BASE_HELD:
             return value
         return value.copy()
     return _converted(value)
 
 
 def _converted(value: Any) -> Any:
+    if isinstance(value, np.generic | int | float | str | bytes):
+        array = np.array(value)
+        if array.dtype.kind in KINDS:
+            return array
     if isinstance(value, dict) or is_pil(value):
         return value
     if hasattr(value, "asnumpy"):
@@ -64,7 +68,7 @@ def row_of(value: Any) -> tuple:
     Raises:
         TypeError: a column is no number, text, array, dict or image.
     """
-    if isinstance(value, tuple | list):
+    if type(value) is tuple or isinstance(value, list | tuple):
         return tuple([own(column) for column in value])
     if isinstance(value, np.ndarray | np.generic | int | float | str | bytes | dict) or hasattr(
         value, "asnumpy"
@@ -78,9 +82,9 @@ def _references() -> tuple[int, int]:
     counts = []
 
     def count(value):
-        counts.append(sys.getrefcount(value))
+        counts.append(getrefcount(value))
         base = value.base
-        counts.append(sys.getrefcount(base))
+        counts.append(getrefcount(base))
 
     row = (np.empty((2, 2))[:1],)
     [count(column) for column in row]

@@ -147,6 +147,8 @@ class GeneratorDataset(MappableDataset, UnionBaseDataset):
                 "number of NumPy arrays as specified in column_names, the size of column_names "
                 f"is:{len(self.column_names)} and number of returned NumPy array is:{len(row)}"
             )
+        if not self.column_types:
+            return
         for wanted, column in zip(self.column_types, row, strict=False):
             if getattr(column, "dtype", None) != wanted and not (
                 wanted.kind == "U" and getattr(column, "dtype", wanted).kind == "U"
