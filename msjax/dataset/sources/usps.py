@@ -49,6 +49,6 @@ class USPSDataset(Collection, LineSource):
                 "Invalid data, the number of split characters ':' in USPS data file is corrupted, "
                 f"should be {_SIDE**2 + 1}, but got {len(values)}: {path}."
             )
-        pixels = (np.array(values, np.float64) + 1) / 2 * 255
+        pixels = (np.array(values, np.float32).astype(np.float64) + 1) / 2 * 255
         image = pixels.astype(np.uint8).reshape(_SIDE, _SIDE, 1)
         return image, np.array(int(label) - 1, np.uint32)
