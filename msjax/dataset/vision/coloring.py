@@ -74,7 +74,7 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
             low, high = getattr(self, name)
             if low == high == (0 if name == "hue" else 1):
                 continue
-            image = getattr(pixels, name)(image, stream.real32(low, high))
+            image = _adjusted(image, name, stream.real32(low, high))
         return image
 
     def _execute_py(self, img):
@@ -85,6 +85,13 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
         for name, factor in changes:
             img = _hue_turned(img, factor) if name == "hue" else _enhanced(img, name, factor)
         return img
+
+
+def _adjusted(image, name, factor):
+    if name == "brightness" and image.dtype == np.uint8:  # a table of all pixels is fastest
+        levels = np.arange(256, dtype=np.uint8)
+        return opencv().LUT(image, pixels.brightness(levels, factor))
+    return getattr(pixels, name)(image, factor)
 
 
 def _interval(value, center=1, low=0, high=FLOAT_MAX):
