@@ -32,6 +32,7 @@ _NAMES = {
     "_core.primitive": "constexpr",
     "_core.transforms": "jvp jacfwd jacrev recompute",
     "_core.vmap": "vmap",
+    "_core.sparse": "COOTensor CSRTensor RowTensor SparseTensor",
     "_core.pure": "pure update",
     "_core.grad_function": "_Function",
     "_core.grad_mode": "no_grad enable_grad _no_grad",
@@ -56,7 +57,7 @@ _NAMES = {
         Callback RunContext LossMonitor TimeMonitor ModelCheckpoint CheckpointConfig History
         LambdaCallback LearningRateScheduler EarlyStopping ReduceLROnPlateau BackupAndRestore
         OnRequestExit FlopsUtilizationCollector SummaryCollector SummaryLandscape
-        TrainFaultTolerance SummaryRecord
+        TrainFaultTolerance SummaryRecord ConvertModelUtils ConvertNetUtils
         Metric Accuracy Precision Recall F1 Fbeta Loss MAE MSE Perplexity ROC auc BleuScore
         ConfusionMatrix ConfusionMatrixMetric CosineSimilarity Dice HausdorffDistance
         MeanSurfaceDistance RootMeanSquareDistance OcclusionSensitivity TopKCategoricalAccuracy

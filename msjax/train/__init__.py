@@ -56,6 +56,7 @@ from msjax.train.metrics import (
     rearrange_inputs,
 )
 from msjax.train.model import Model
+from msjax.train.second_order import ConvertModelUtils, ConvertNetUtils
 from msjax.train.serialization import (
     async_ckpt_thread_status,
     build_searched_strategy,
@@ -87,6 +88,8 @@ __all__ = [
     "CheckpointConfig",
     "ConfusionMatrix",
     "ConfusionMatrixMetric",
+    "ConvertModelUtils",
+    "ConvertNetUtils",
     "CosineSimilarity",
     "DatasetHelper",
     "Dice",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import math
 import time
+from typing import Any
 
 from msjax._core.context import GRAPH_MODE, get_context
 from msjax._core.tensor import Tensor
@@ -126,7 +127,8 @@ class _Sink:
         self.sink_size = sink_size
         self.steps_per_call = sink_size if is_graph else 1
         self.calls = sink_size // self.steps_per_call
-        self.iter = self.batch = self.connected = None
+        self.iter = self.batch = None
+        self.connected: _Connected | None = None
         self.times = [[]]
 
     def __iter__(self):
@@ -266,7 +268,7 @@ def data_sink(fn, dataset, sink_size=1, jit_config=None, input_signature=None):
             "iterate over the dataset."
         )
     sink = _Sink(dataset, sink_size, is_graph=True)
-    step = fn if jit_config is None else jit(fn)
+    step: Any = fn if jit_config is None else jit(fn)
 
     @functools.wraps(fn)
     def sink_process():

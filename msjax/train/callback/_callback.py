@@ -6,6 +6,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import Any
 
 import numpy as np
 
@@ -121,7 +122,7 @@ class CallbackManager(Callback):
             )
         else:
             self._callbacks = [_checked(callback) for callback in callbacks]
-        self._stack = None
+        self._stack: Any = None
 
     def __enter__(self):
         if self._stack is None:

@@ -5,6 +5,8 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from msjax._core.tensor import Tensor
@@ -23,7 +25,7 @@ class History(Callback):
     def __init__(self):
         super().__init__()
         self.history = {}
-        self.epoch = None
+        self.epoch: Any = None
 
     def begin(self, run_context):
         """Begin to count epochs."""

@@ -6,6 +6,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -61,6 +62,8 @@ class SummaryCollector(Callback):
         ValueError: a number is not positive, or a key is unknown.
     """
 
+    _record: SummaryRecord
+
     def __init__(
         self,
         summary_dir,
@@ -82,7 +85,6 @@ class SummaryCollector(Callback):
         _check_type("keep_default_action", keep_default_action, bool)
         self._collected = _checked_choice(collect_specified_data, keep_default_action)
         _check_lineage(custom_lineage_data)
-        self._record = None
 
     def __enter__(self):
         self._record = SummaryRecord(
@@ -213,11 +215,11 @@ def _check_type(name, value, *kinds):
         )
 
 
-def _positive(name, value, none_allowed=False):
-    if value is None and none_allowed:
+def _positive(name, value: Any, none_allowed=False) -> Any:
+    if none_allowed and value is None:
         return None
     _check_type(name, value, int)
-    if value <= 0:
+    if not value > 0:
         raise ValueError(
             f'For "SummaryCollector", the value of `{name}` should be greater than 0, but got '
             f"`{value}`."

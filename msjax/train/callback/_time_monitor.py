@@ -57,8 +57,8 @@ class TimeMonitor(Callback):
         wait_for(cb_params.get("net_outputs"))
         milliseconds = (time.time() - self.epoch_time) * 1000
         batches = cb_params.get("batch_num")
-        steps = batches if isinstance(batches, int) and batches > 0 else self.data_size
-        check_int(steps, 1)
+        is_told = isinstance(batches, int) and batches > 0
+        steps = check_int(batches if is_told else self.data_size, 1)
         print(
             f"{cb_params.get('mode', '').title()} epoch time: {milliseconds:5.3f} ms, "
             f"per step time: {milliseconds / steps:5.3f} ms"

@@ -5,6 +5,8 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/train/mindspore.train
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax import log as logger
 from msjax import nn
 from msjax._core.context import ParallelMode, get_auto_parallel_context
@@ -81,7 +83,7 @@ class Model:
         self._amp_level = amp_level
         self._loss_scale_manager = kwargs.get("loss_scale_manager")
         self._train_network = self._build_train_network(kwargs)
-        self._metric_fns = get_metrics(metrics)
+        self._metric_fns: Any = get_metrics(metrics)
         self._eval_network = eval_network
         self._eval_indexes = eval_indexes
         if self._metric_fns:

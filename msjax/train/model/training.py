@@ -214,10 +214,11 @@ class _FedLoop(_Loop):
 class _SunkLoop(_Loop):
     """The network takes its batches itself, in GRAPH_MODE those of an epoch in one call."""
 
+    helper: Any = None
+
     def begin(self):
         self.cb_params.sink_size = self.plan.sink_size
         self.cb_params.dataset_sink_mode = True
-        self.helper = None
 
     def run_epoch(self):
         plan, model = self.plan, self.model
