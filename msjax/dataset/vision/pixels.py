@@ -77,7 +77,7 @@ def gamma(image, exponent, gain) -> np.ndarray:
     levels = np.arange(256, dtype=np.float32) / np.float32(_PIXEL_MAX)
     corrected = np.power(levels.astype(np.float64), float(exponent)).astype(np.float32)
     table = np.clip(np.floor(corrected * np.float32(255.999) * gain), 0, _PIXEL_MAX)
-    return table.astype(np.uint8)[image]
+    return table.astype(np.uint8).take(image)
 
 
 def sharpness(image, factor) -> np.ndarray:
@@ -111,7 +111,11 @@ def gaussian_blur(image, size, sigma) -> np.ndarray:
 
 def invert(image) -> np.ndarray:
     """Return 255 minus the pixels."""
-    return saturated(_PIXEL_MAX - image.astype(np.float64), image.dtype)
+    if image.dtype == np.uint8:
+        return ~image
+    if image.dtype.kind == "f":
+        return image.dtype.type(_PIXEL_MAX) - image
+    return saturated(_PIXEL_MAX - image.astype(np.int64), image.dtype)
 
 
 def posterize(image, bits: int) -> np.ndarray:
@@ -127,7 +131,10 @@ def solarize(image, low, high) -> np.ndarray:
 
 def equalize(image) -> np.ndarray:
     """Return bytes whose histogram is flat, channel by channel."""
-    return _by_channel(image, opencv().equalizeHist)
+    cv2 = opencv()
+    return cv2.merge([cv2.equalizeHist(channel) for channel in cv2.split(image)]).reshape(
+        image.shape
+    )
 
 
 def auto_contrast(image, cutoff, ignore) -> np.ndarray:
@@ -141,11 +148,15 @@ def auto_contrast(image, cutoff, ignore) -> np.ndarray:
     Returns:
         The image.
     """
-    return _by_channel(image, lambda channel: _stretch(channel, cutoff, ignore)[channel])
+    cv2 = opencv()
+    channels = image.shape[2] if image.ndim == 3 else 1
+    counts = [cv2.calcHist([image], [c], None, [256], [0, 256]) for c in range(channels)]
+    tables = [_stretch(count.ravel().astype(np.int64), cutoff, ignore) for count in counts]
+    return cv2.LUT(image, np.stack(tables, axis=-1)[None]).reshape(image.shape)
 
 
-def _stretch(channel, cutoff, ignore) -> np.ndarray:
-    counts = np.bincount(channel.ravel(), minlength=256)
+def _stretch(counts, cutoff, ignore) -> np.ndarray:
+    """Return what each level becomes."""
     counts[list(ignore)] = 0
     cut = int(counts.sum()) * int(cutoff) // 100  # MindSpore leaves out the fraction of a percent
     for order in (slice(None), slice(None, None, -1)):
@@ -157,10 +168,3 @@ def _stretch(channel, cutoff, ignore) -> np.ndarray:
         return levels.astype(np.uint8)
     scale = np.float32(_PIXEL_MAX) / np.float32(used[-1] - used[0])
     return np.clip(levels * scale - np.float32(used[0]) * scale, 0, _PIXEL_MAX).astype(np.uint8)
-
-
-def _by_channel(image, change) -> np.ndarray:
-    if image.ndim == 2:
-        return change(image)
-    channels = np.moveaxis(image, -1, 0)
-    return np.stack([change(np.ascontiguousarray(channel)) for channel in channels], axis=-1)
