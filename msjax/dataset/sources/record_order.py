@@ -78,15 +78,14 @@ def start_order(sampler: BuiltinSampler, sizes: list[int], padding: int, labels:
         rows = np.array(chosen, np.int64)[: sampler._own_size(count)]
         return lambda: rows
     if isinstance(sampler, RandomSampler) and sampler.replacement:
-        return _with_replacement(count, sampler._own_size(count))
+        return _with_replacement(count, sampler.num_samples or count)
     mode = sampler.get_shuffle_mode()
     if not isinstance(sampler, RandomSampler | DistributedSampler) or mode is Shuffle.FALSE:
         return sampler._start(count, labels)
-    if isinstance(sampler, DistributedSampler):
-        places = sampler._places(count)[: sampler._own_size(count)]
-    else:
-        places = np.arange(sampler._own_size(count))
-    shuffled = _shuffled([*sizes, padding] if padding else sizes, mode)
+    in_shards = isinstance(sampler, DistributedSampler)
+    places = sampler._places(count) if in_shards else np.arange(count)
+    places = places[: sampler._own_size(count)]
+    shuffled = _shuffled([*sizes, padding] if padding else sizes, mode, in_shards)
     return lambda: np.array(shuffled(), np.int64)[places]
 
 
@@ -105,16 +104,26 @@ def _with_replacement(count, size) -> Order:
     return order
 
 
-def _shuffled(sizes, mode):
-    """Return a function that gives all rows of the next epoch in an order of the mode."""
+def _shuffled(sizes, mode, anew):
+    """Return a function that gives all rows of the next epoch in an order of the mode.
+
+    Args:
+        sizes: how many rows each file has.
+        mode: the mode.
+        anew: whether an epoch starts from the rows in order, not as the last epoch had them.
+    """
     seeds = itertools.count(start_seed() + 1)
     ends = list(itertools.accumulate(sizes))
-    files = [list(range(end - size, end)) for size, end in zip(sizes, ends, strict=True)]
-    rows = list(range(ends[-1] if ends else 0))
+    in_order = [list(range(end - size, end)) for size, end in zip(sizes, ends, strict=True)]
+    files = [list(file) for file in in_order]
+    rows = list(itertools.chain.from_iterable(files))
 
     def epoch():
-        nonlocal rows
+        nonlocal rows, files
         seed = next(seeds)
+        if anew:
+            files = [list(file) for file in in_order]
+            rows = list(itertools.chain.from_iterable(files))
         if mode is Shuffle.INFILE:
             for file in files:
                 RecordStream(seed).shuffle(file)

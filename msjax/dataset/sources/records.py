@@ -129,6 +129,11 @@ class MindDataset(MappableDataset):
     def _num_rows(self):
         return len(self._reader) + self._padding
 
+    def _size(self):
+        if isinstance(self.sampler, RandomSampler) and self.sampler.replacement:
+            return self.sampler.num_samples or self._num_rows()
+        return super()._size()
+
     def _labels(self):
         name = getattr(self.sampler, "class_column", None)
         if not isinstance(self.sampler, PKSampler):
