@@ -8,10 +8,12 @@ one compiled function draw different numbers.
 
 from __future__ import annotations
 
+import random
 import secrets
 
 import numpy as np
 
+from msjax._core import seeds
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call
 from msjax._core.errors import describe
@@ -127,7 +129,7 @@ def jax_key(pair):
 
 
 def set_seed(seed: int) -> None:
-    """Seed every random number that msjax draws, and NumPy's global generator.
+    """Seed every random number that msjax draws, and the generators of NumPy and Python.
 
     Args:
         seed: an int, at least 0.
@@ -138,7 +140,9 @@ def set_seed(seed: int) -> None:
     """
     global _seed
     _seed = _checked_seed(seed)
+    random.seed(_seed)
     np.random.seed(_seed % (1 << 32))
+    seeds.announce(_seed % (1 << 32))
     default_generator.manual_seed(_seed)
     for own, generator in _seeded.items():
         generator.manual_seed(_mixed(own))

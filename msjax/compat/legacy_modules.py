@@ -86,8 +86,9 @@ _GROUPS = {
         dataset.engine.datasets_vision dataset.engine.datasets_standard_format
         dataset.engine.iterators dataset.engine.samplers dataset.engine.serializer_deserializer
         dataset.callback dataset.callback.ds_callback dataset.core dataset.core.datatypes
-        dataset.core.validator_helpers dataset.utils dataset.utils.line_reader
+        dataset.utils dataset.utils.line_reader
     """,
+    "dataset.transforms.checks": "dataset.core.validator_helpers",
     "dataset.debug": "dataset.debug.debug_hook dataset.debug.pre_defined_hook",
     "dataset.vision": """
         dataset.vision.c_transforms dataset.vision.transforms dataset.vision.utils
@@ -229,6 +230,9 @@ _METRICS = {
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
+# It belongs to pipelines and to trainings; the files of pipelines cannot import trainings.
+_WAITING = {"WaitedDSCallback": "train.callback._waited:WaitedDSCallback"}
+
 LEGACY_NAMES: dict[str, dict[str, str]] = {
     "": {"ms_class": "_graph:ms_class"},
     "common": {"ms_class": "_graph:ms_class"},
@@ -241,6 +245,9 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
     "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "dataset": _WAITING,
+    "dataset.callback": _WAITING,
+    "dataset.engine": _WAITING,
     "nn": _METRICS,
     "nn.layer": {"CosineSimilarity": "nn.layer.math:CosineSimilarity"},
     "parallel": _OF_CHECKPOINTS,

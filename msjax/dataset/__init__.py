@@ -1,9 +1,11 @@
 """`mindspore.dataset`: pipelines that run on the host, on NumPy arrays."""
 
 from msjax.dataset import config
+from msjax.dataset.caching import DatasetCache
 from msjax.dataset.callback import DSCallback
 from msjax.dataset.config import get_seed, set_seed
-from msjax.dataset.engine.dataset import Dataset
+from msjax.dataset.engine.dataset import Dataset, UnionBaseDataset
+from msjax.dataset.engine.description import compare, deserialize, serialize, show
 from msjax.dataset.engine.iterators import DictIterator, TupleIterator
 from msjax.dataset.engine.operations.batching import BatchDataset, BatchInfo
 from msjax.dataset.engine.operations.columns import ProjectDataset, RenameDataset
@@ -34,6 +36,7 @@ from msjax.dataset.engine.samplers import (
 )
 from msjax.dataset.engine.schema import Schema
 from msjax.dataset.engine.source import MappableDataset, SourceDataset
+from msjax.dataset.line_reader import LineReader
 from msjax.dataset.sources.cifar import Cifar10Dataset, Cifar100Dataset
 from msjax.dataset.sources.coco import CocoDataset
 from msjax.dataset.sources.comma_separated import CSVDataset
@@ -90,6 +93,7 @@ __all__ = [
     "DBpediaDataset",
     "DSCallback",
     "Dataset",
+    "DatasetCache",
     "DictIterator",
     "DistributedSampler",
     "EMnistDataset",
@@ -102,6 +106,7 @@ __all__ = [
     "ImageFolderDataset",
     "IterSampler",
     "KMnistDataset",
+    "LineReader",
     "ManifestDataset",
     "MapDataset",
     "MappableDataset",
@@ -138,14 +143,19 @@ __all__ = [
     "TupleIterator",
     "UDPOSDataset",
     "USPSDataset",
+    "UnionBaseDataset",
     "VOCDataset",
     "WeightedRandomSampler",
     "WikiTextDataset",
     "YahooAnswersDataset",
     "YelpReviewDataset",
     "ZipDataset",
+    "compare",
     "config",
+    "deserialize",
     "get_seed",
+    "serialize",
     "set_seed",
+    "show",
     "zip",
 ]

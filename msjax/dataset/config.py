@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 
+from msjax._core import seeds
+
 __all__ = [
     "ErrorSamplesMode",
     "get_auto_num_workers",
@@ -103,6 +105,7 @@ _settings: dict[str, Any] = {
     "sending_batches": 0,
 }
 _told: set[str] = set()
+seeds.follow(lambda seed: _settings.update(seed=seed))
 
 
 def _without_effect(name: str, value) -> None:
