@@ -49,6 +49,7 @@ class TensorOperation:
     device_target = "CPU"
     _columns: ClassVar[int | None] = 1
     _generator: Any = None
+    _execute_py: Any  # classes without it have no implementation in Python
 
     def __call__(self, *columns):
         """Apply the operation to the columns of one row.

@@ -27,7 +27,7 @@ Rule = Callable[[Any, str], None]
 
 def checked(*of_all: Callable[[dict[str, Any]], None], **rules: Rule | Sequence[Rule]):
     """Return a decorator of `__init__` that applies the rules to the arguments of a call."""
-    table = [(name, rule if isinstance(rule, list) else [rule]) for name, rule in rules.items()]
+    table = [(name, [rule] if callable(rule) else rule) for name, rule in rules.items()]
 
     def decorate(init):
         signature = inspect.signature(init)

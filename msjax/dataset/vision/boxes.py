@@ -94,6 +94,8 @@ class RandomHorizontalFlipWithBBox(_RandomFlipWithBBox):
         TypeError: `prob` is no number.
         ValueError: It is not within [0, 1].
         RuntimeError: On a call: there is no image, or a box reaches out of it.
+
+    Differs: the array of boxes that came in stays as it is; MindSpore writes the result into it.
     """
 
     _axis = 1
@@ -111,6 +113,8 @@ class RandomVerticalFlipWithBBox(_RandomFlipWithBBox):
         TypeError: `prob` is no number.
         ValueError: It is not within [0, 1].
         RuntimeError: On a call: there is no image, or a box reaches out of it.
+
+    Differs: the array of boxes that came in stays as it is; MindSpore writes the result into it.
     """
 
     _axis = 0
@@ -130,6 +134,8 @@ class ResizeWithBBox(WithBoxes):
         TypeError: An argument is of another type.
         ValueError: A length is not positive.
         RuntimeError: On a call: there is no image, or a box reaches out of it.
+
+    Differs: the array of boxes that came in stays as it is; MindSpore writes the result into it.
     """
 
     @checked(size=checks.resize_size, interpolation=interpolation)
@@ -160,6 +166,8 @@ class RandomResizeWithBBox(ResizeWithBBox):
         TypeError: `size` is neither.
         ValueError: A length is not positive.
         RuntimeError: On a call: there is no image, or a box reaches out of it.
+
+    Differs: the array of boxes that came in stays as it is; MindSpore writes the result into it.
     """
 
     def __init__(self, size):
@@ -222,6 +230,8 @@ class RandomResizedCropWithBBox(WithBoxes, ScaledCrop):
         TypeError: An argument is of another type.
         ValueError: A number is out of range.
         RuntimeError: On a call: there is no image, or a box reaches out of it.
+
+    Differs: the array of boxes that came in stays as it is; MindSpore writes the result into it.
     """
 
     def _change(self, image, boxes):
@@ -274,7 +284,7 @@ def _on_arrays(transform, name):
 def _cut(boxes, part):
     """Return what of boxes lies in a part (top, left, height, width), seen from its corner."""
     top, left, height, width = part
-    corner, size = np.float32([left, top]), np.float32([width, height])
+    corner, size = (np.array(pair, np.float32) for pair in ([left, top], [width, height]))
     low = boxes[:, :2] - corner
     high = low + boxes[:, 2:4]
     kept = ((low <= size) & (high >= 0)).all(1)
@@ -285,5 +295,5 @@ def _cut(boxes, part):
 
 def _scale(boxes, shape, size) -> None:
     """Scale boxes in place as an image of a shape (height, width) is resized to `size`."""
-    down, across = (np.float32(size[axis] / shape[axis]) for axis in (0, 1))
-    boxes[:, :4] *= np.float32([across, down, across, down])
+    down, across = (size[axis] / shape[axis] for axis in (0, 1))
+    boxes[:, :4] *= np.array([across, down, across, down], np.float32)

@@ -18,7 +18,7 @@ from msjax.dataset.vision.checks import positive_degrees
 def _factors(low, high):
     def rule(value, name):
         of_type(numbers.Number, list, tuple)(value, name)
-        if isinstance(value, numbers.Number):
+        if not isinstance(value, list | tuple):
             if value < 0:
                 raise ValueError(f"The input value of {name} cannot be negative. Got {value}.")
             return
@@ -94,8 +94,8 @@ def _adjusted(image, name, factor):
     return getattr(pixels, name)(image, factor)
 
 
-def _interval(value, center=1, low=0, high=FLOAT_MAX):
-    if isinstance(value, numbers.Number):
+def _interval(value, center=1, low: float = 0, high: float = FLOAT_MAX):
+    if not isinstance(value, list | tuple):
         value = [center - value, center + value]
         if center:
             value[0] = max(0, value[0])

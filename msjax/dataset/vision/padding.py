@@ -160,22 +160,23 @@ class SlicePatches(ImageTensorOperation):
             values = (self.fill_value,) * 3
             image = padded(image, (0, 0, right, lower), values, Border.CONSTANT, self._failure)
         height, width = (length // n for n, length in zip(counts, image.shape, strict=False))
-        patches = tuple(
+        patches = [
             image[y * height : (y + 1) * height, x * width : (x + 1) * width]
             for y in range(self.num_height)
             for x in range(self.num_width)
-        )
-        return patches if len(patches) > 1 else patches[0]
+        ]
+        return tuple(patches) if len(patches) > 1 else patches[0]
 
 
 def four_paddings(padding) -> tuple[int, int, int, int]:
     """Return the padding of left, upper, right and lower edge."""
     if isinstance(padding, int):
-        return (padding,) * 4
-    return (*padding, *padding) if len(padding) == 2 else tuple(padding)
+        return padding, padding, padding, padding
+    left, top, right, bottom = (*padding, *padding) if len(padding) == 2 else padding
+    return left, top, right, bottom
 
 
-def three_values(fill_value) -> tuple[int, int, int]:
+def three_values(fill_value) -> tuple[int, ...]:
     """Return what pixels are filled with, for each of three channels."""
     return (fill_value,) * 3 if isinstance(fill_value, int) else fill_value
 
