@@ -209,19 +209,18 @@ class MixUp(PyTensorOperation):
         shares = np.random.beta(self.alpha, self.alpha, self.batch_size)
         if self.is_single:
             following = np.roll(np.arange(self.batch_size), -1)
-            return _blended(image, image[following], shares), _blended(
-                label, label[following], shares
-            )
+            others = image[following], label[following]
+            return _blended(image, others[0], shares, 4), _blended(label, others[1], shares, 2)
         if self.is_first:
             shares = np.ones(self.batch_size)
             self.is_first = False
-        self.image = _blended(image, self.image, shares)
-        self.label = _blended(label, self.label, shares)
+        self.image = _blended(image, self.image, shares, 4)
+        self.label = _blended(label, self.label, shares, 2)
         return self.image, self.label
 
 
-def _blended(batch, other, shares) -> np.ndarray:
-    shares = shares.reshape(-1, *[1] * (batch.ndim - 1))
+def _blended(batch, other, shares, axes: int) -> np.ndarray:
+    shares = shares.reshape(-1, *[1] * (axes - 1))  # one image is blended with each share
     return shares * batch + (1 - shares) * other
 
 
