@@ -252,6 +252,7 @@ ABSENT_ATTRIBUTES: dict[str, str] = {
 _RANDOM = "random numbers without a seed, or of a stream that is not JAX's"
 # Examples of MindSpore's own documentation that end with other values here: name -> reason.
 EXAMPLES: dict[str, str] = {
+    "ops.csr_softmax": "MindSpore's CPU kernel writes the result into the operand's values, too",
     **dict.fromkeys(
         [
             "Tensor.uniform_",

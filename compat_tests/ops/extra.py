@@ -11,6 +11,12 @@ _INTS = "t1.astype(ms.int64)"
 _PADS = "Tensor([[1, 1], [2, 2]])"
 _SHAPE = "Tensor([3, 4], ms.int32)"
 
+_OF_SPARSE_VALUES = """
+    abs acos acosh asin asinh atan atanh ceil cos cosh exp expm1 floor inv isfinite isinf isnan log
+    log1p neg relu relu6 round sigmoid sin sinh softsign sqrt square tan tanh
+"""
+_OF_CSR = "add div gather mm mul mv reduce_sum softmax to_coo to_dense"
+
 # path of a face -> {sample: calls}: calls of faces that take other arguments than their operator's
 # samples.
 EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
@@ -380,6 +386,28 @@ UNPROVEN: dict[str, str] = {
     "ops.CountNonZero": "MindSpore 2.10's Primitive lacks an operand of its kernel and fails",
     "ops.Dilation2D": "MindSpore 2.10 fails: its kernel does not read pad_mode as it is given",
     "ops.GatherV2": "MindSpore 2.10's Primitive lacks an operand of its kernel and fails",
+    **dict.fromkeys(
+        [
+            "Tensor.to_coo",
+            "Tensor.to_csr",
+            *[
+                f"ops.{kind}_{name}"
+                for kind in ("coo", "csr")
+                for name in _OF_SPARSE_VALUES.split()
+            ],
+            *[f"ops.coo_{name}" for name in ("add", "concat")],
+            *[f"ops.csr_{name}" for name in _OF_CSR.split()],
+            *[f"ops.dense_to_sparse_{kind}" for kind in ("coo", "csr")],
+            *[f"ops.make_{kind}_tensor" for kind in ("coo", "csr", "row", "sparse")],
+            *[
+                f"ops.{kind}_tensor_get_{part}"
+                for kind in ("coo", "csr", "row")
+                for part in ("indices", "values", "dense_shape")
+            ],
+            "ops.csr_tensor_get_indptr",
+        ],
+        "it takes or returns sparse tensors: compat_tests/cases/sparse_tensors.py",
+    ),
     "ops.NPUAllocFloatStatus": "it is about a register that only Ascend has",
     "ops.NPUClearFloatStatus": "it is about a register that only Ascend has",
     "ops.NPUGetFloatStatus": "it is about a register that only Ascend has",

@@ -7,8 +7,27 @@ control flow; everything else belongs to the structure.
 
 from __future__ import annotations
 
+import functools
+
 from msjax._core._jaxcompat import Tracer
 from msjax._core.tensor import Tensor, read, wrap
+
+
+class Compound:
+    """An object that is made of tensors, and of something hashable."""
+
+    def tensors(self) -> tuple[Tensor, ...]:
+        """Return the tensors."""
+        raise NotImplementedError
+
+    def form(self) -> object:
+        """Return what there is besides the tensors."""
+        raise NotImplementedError
+
+    @classmethod
+    def of(cls, form, tensors):
+        """Make one of a form and tensors."""
+        raise NotImplementedError
 
 
 def flatten(tree) -> tuple[list[Tensor], object]:
@@ -25,6 +44,9 @@ def _flatten(tree, leaves):
         return Branch(type(tree), None, [_flatten(x, leaves) for x in tree])
     if isinstance(tree, dict):
         return Branch(type(tree), list(tree), [_flatten(x, leaves) for x in tree.values()])
+    if isinstance(tree, Compound):
+        kind = functools.partial(type(tree).of, tree.form())
+        return Branch(kind, None, [_flatten(x, leaves) for x in tree.tensors()])
     if isinstance(tree, Tracer):
         leaves.append(wrap(tree))
         return NUMBER

@@ -10,6 +10,7 @@ import numpy as np
 
 from msjax._core.containers import MUTABLE_KINDS, MutableDict
 from msjax._core.tensor import Tensor
+from msjax._core.trees import Compound
 
 _PLAIN = (bool, int, float, complex, str, bytes, type(None))
 
@@ -43,6 +44,8 @@ class Signature:
             return type(x), tuple([self._key(i) for i in x])
         if isinstance(x, dict):
             return type(x), tuple([(k, self._key(v)) for k, v in x.items()])
+        if isinstance(x, Compound):
+            return type(x), x.form(), tuple([self._key(t) for t in x.tensors()])
         return Held(x)
 
 
@@ -69,6 +72,8 @@ def with_tensors(x, tensors):
         return _rebuilt(x, tensors)
     if isinstance(x, tuple | list | dict):
         return _rebuilt(x, map(_constant, tensors))
+    if isinstance(x, Compound):
+        return type(x).of(x.form(), [with_tensors(t, tensors) for t in x.tensors()])
     return x
 
 
