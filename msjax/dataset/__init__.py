@@ -65,10 +65,21 @@ from msjax.dataset.sources.digits import (
     QMnistDataset,
 )
 from msjax.dataset.sources.fake_images import FakeImageDataset
+from msjax.dataset.sources.image_collections import (
+    Caltech256Dataset,
+    Food101Dataset,
+    LSUNDataset,
+    OmniglotDataset,
+    RenderedSST2Dataset,
+    SUN397Dataset,
+)
 from msjax.dataset.sources.image_folders import CelebADataset, ImageFolderDataset, ManifestDataset
+from msjax.dataset.sources.image_pairs import DIV2KDataset, FlickrDataset, SBUDataset
 from msjax.dataset.sources.memory import GeneratorDataset, NumpySlicesDataset, PaddedDataset
 from msjax.dataset.sources.random import RandomDataset
 from msjax.dataset.sources.records import MindDataset
+from msjax.dataset.sources.semeion import SemeionDataset
+from msjax.dataset.sources.stl10 import STL10Dataset
 from msjax.dataset.sources.texts import CLUEDataset, TextFileDataset
 from msjax.dataset.sources.tfrecords import TFRecordDataset
 from msjax.dataset.sources.usps import USPSDataset
@@ -84,6 +95,7 @@ __all__ = [
     "BuiltinSampler",
     "CLUEDataset",
     "CSVDataset",
+    "Caltech256Dataset",
     "CelebADataset",
     "Cifar10Dataset",
     "Cifar100Dataset",
@@ -91,6 +103,7 @@ __all__ = [
     "CocoDataset",
     "ConcatDataset",
     "DBpediaDataset",
+    "DIV2KDataset",
     "DSCallback",
     "Dataset",
     "DatasetCache",
@@ -101,11 +114,14 @@ __all__ = [
     "FakeImageDataset",
     "FashionMnistDataset",
     "FilterDataset",
+    "FlickrDataset",
+    "Food101Dataset",
     "GeneratorDataset",
     "IMDBDataset",
     "ImageFolderDataset",
     "IterSampler",
     "KMnistDataset",
+    "LSUNDataset",
     "LineReader",
     "ManifestDataset",
     "MapDataset",
@@ -114,6 +130,7 @@ __all__ = [
     "MnistDataset",
     "Multi30kDataset",
     "NumpySlicesDataset",
+    "OmniglotDataset",
     "PKSampler",
     "PaddedBatchDataset",
     "PaddedDataset",
@@ -123,11 +140,16 @@ __all__ = [
     "RandomDataset",
     "RandomSampler",
     "RenameDataset",
+    "RenderedSST2Dataset",
     "RepeatDataset",
+    "SBUDataset",
     "SQuADDataset",
     "SST2Dataset",
+    "STL10Dataset",
+    "SUN397Dataset",
     "Sampler",
     "Schema",
+    "SemeionDataset",
     "SequentialSampler",
     "Shuffle",
     "ShuffleDataset",

@@ -37,6 +37,7 @@ class ClassSource(FileSource, ImageReader):
     """
 
     columns = ("image", "label")
+    _label_dtype: type = np.int32
 
     @functools.cached_property
     def _classes(self) -> dict[str, int]:
@@ -47,7 +48,7 @@ class ClassSource(FileSource, ImageReader):
 
     def _read(self, record):
         path, label = record
-        return self._image(path), np.array(label, np.int32)
+        return self._image(path), np.array(label, self._label_dtype)
 
     def num_classes(self):
         """Return the number of classes."""
