@@ -15,6 +15,7 @@ import time
 from typing import Any
 
 from msjax._core.context import GRAPH_MODE, get_context
+from msjax._core.dtype import pytype_to_dtype
 from msjax._core.tensor import Tensor
 from msjax._graph import jit
 from msjax.nn import Cell
@@ -135,7 +136,8 @@ class _Sink:
         return iter([()] * self.calls)
 
     def types_shapes(self):
-        return self.dataset.output_types(), self.dataset.output_shapes()
+        types = [pytype_to_dtype(t) for t in self.dataset.output_types()]
+        return types, self.dataset.output_shapes()
 
     def require(self):
         """Be there."""

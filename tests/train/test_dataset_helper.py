@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import pytest
 
 import msjax as ms
@@ -56,6 +57,14 @@ def test_compiled_code_does_not_sink_on_cpu():
 def test_methods_of_sinks_say_what_they_need(name):
     with pytest.raises(AttributeError, match="needs sink mode"):
         getattr(DatasetHelper(data(1), dataset_sink_mode=False), name)()
+
+
+@pytest.mark.usefixtures("mode")
+def test_types_and_shapes_of_columns():
+    batches = data(3)
+    batches.output_types = lambda: [np.dtype("float32"), np.int32]
+    batches.output_shapes = lambda: [[2], [2]]
+    assert DatasetHelper(batches).types_shapes() == ([ms.float32, ms.int32], [[2], [2]])
 
 
 @pytest.mark.usefixtures("mode")
