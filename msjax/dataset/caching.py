@@ -35,6 +35,6 @@ class DatasetCache:
     ):
         raise NotImplementedError(
             f"DatasetCache(session_id={session_id!r}) is not supported: it needs the cache "
-            "server of MindSpore. Leave `cache` out; to keep rows in memory, read them once and give them to "
-            "`NumpySlicesDataset`."
+            "server of MindSpore. Leave `cache` out; to keep rows in memory, read them once and "
+            "give them to `NumpySlicesDataset`."
         )

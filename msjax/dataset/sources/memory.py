@@ -167,7 +167,7 @@ class GeneratorDataset(MappableDataset, UnionBaseDataset):
         order = self.sampler._start(self._num_rows(), self._labels)
         workers = 1 if config.get_debug_mode() else self.num_parallel_workers or 1
         team = Team([self._row] * workers)
-        return lambda: team.results(iter(order().tolist()))
+        return lambda: team.results(iter(order()))  # np.int64, as MindSpore's
 
     def _iterated(self):
         """Give the rows of one epoch of a source without random access."""
