@@ -67,6 +67,14 @@ _NAMES = {
         export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
         load_distributed_checkpoint build_searched_strategy restore_group_info_list
     """,
+    "parallel": "set_algo_parameters get_algo_parameters reset_algo_parameters",
+    "runtime": """
+        Stream StreamCtx Event current_stream default_stream communication_stream set_cur_stream
+        synchronize memory_stats memory_summary memory_allocated memory_reserved
+        max_memory_allocated max_memory_reserved reset_peak_memory_stats
+        reset_max_memory_allocated reset_max_memory_reserved empty_cache
+        launch_blocking dispatch_threads_num set_cpu_affinity set_memory
+    """,
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }
 _SOURCE = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -249,6 +249,22 @@ def test_measuring_layers():
     assert nn.L1Regularizer(0.5)(x).item() == pytest.approx(3.85, rel=1e-6)
 
 
+def test_resize_bilinear_takes_a_size_or_a_factor():
+    x = Tensor(np.arange(16, dtype=np.float32).reshape(1, 1, 4, 4))
+    resize = nn.ResizeBilinear()
+    halves = resize(x, size=(2, 2)).asnumpy()
+    np.testing.assert_array_equal(halves[0, 0], [[0, 2], [8, 10]])
+    corners = resize(x, (2, 2), align_corners=True).asnumpy()
+    np.testing.assert_array_equal(corners[0, 0], [[0, 3], [12, 15]])
+    centres = nn.ResizeBilinear(half_pixel_centers=True)(x, size=[2, 2]).asnumpy()
+    np.testing.assert_array_equal(centres[0, 0], [[2.5, 4.5], [10.5, 12.5]])
+    assert resize(x, scale_factor=2).shape == (1, 1, 8, 8)
+    with pytest.raises(ValueError, match="either 'size' or 'scale_factor' must be given"):
+        resize(x)
+    with pytest.raises(TypeError, match="'scale_factor' must be int"):
+        resize(x, scale_factor=1.5)
+
+
 def test_channels_are_shuffled():
     x = numbers(2, 8, 2, 3)
     large = nn.PixelShuffle(2)(x)

@@ -1,4 +1,4 @@
-"""Layers that compare and crop images."""
+"""Layers that compare, crop and resize images."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from msjax.nn.layer.plain import PlainCell
 from msjax.nn.layer.pooling import AvgPool2d
 from msjax.nn.layer.validation import check_dtype, check_int, check_range, check_type
 
-__all__ = ["MSSSIM", "PSNR", "SSIM", "CentralCrop", "ImageGradients"]
+__all__ = ["MSSSIM", "PSNR", "SSIM", "CentralCrop", "ImageGradients", "ResizeBilinear"]
 
 
 def _check_images(name, *images):
@@ -255,3 +255,44 @@ class CentralCrop(Cell):
         rows, columns = (int((n - n * self.central_fraction) / 2) for n in image.shape[-2:])
         height, width = image.shape[-2:]
         return image[..., rows : height - rows, columns : width - columns]
+
+
+class ResizeBilinear(PlainCell):
+    """Resizes images (N, C, H, W) by bilinear interpolation; MindSpore had it until 2.0.
+
+    Called with the images, and with either `size`, a tuple or list of 2 ints, or `scale_factor`, an
+    int that multiplies H and W; `align_corners` (default: False) says whether the corners' pixels
+    stay in the corners.
+
+    Args:
+        half_pixel_centers: whether a pixel's place is its centre. Default: False.
+
+    Returns:
+        Tensor (N, C, new H, new W).
+
+    Raises:
+        TypeError: an argument has the wrong type.
+        ValueError: `size` and `scale_factor` are both given or both missing, or not positive.
+
+    Source: https://www.mindspore.cn/docs/en/r1.9/api_python/nn/mindspore.nn.ResizeBilinear.html
+    """
+
+    def __init__(self, half_pixel_centers=False):
+        super().__init__()
+        check_type("ResizeBilinear", "half_pixel_centers", half_pixel_centers, bool)
+        self.half_pixel_centers = half_pixel_centers
+
+    def construct(self, x, size=None, scale_factor=None, align_corners=False):
+        if x.ndim != 4:
+            raise ValueError(
+                f"For 'ResizeBilinear', the images must have 4 axes, but got {x.ndim}."
+            )
+        if (size is None) == (scale_factor is None):
+            raise ValueError(
+                "For 'ResizeBilinear', either 'size' or 'scale_factor' must be given, but got "
+                f"size={size} and scale_factor={scale_factor}."
+            )
+        if size is None:
+            check_int("ResizeBilinear", "scale_factor", scale_factor, 1)
+            size = tuple(scale_factor * n for n in x.shape[2:])
+        return ops.ResizeBilinear(tuple(size), align_corners, self.half_pixel_centers)(x)
