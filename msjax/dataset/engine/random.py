@@ -44,7 +44,12 @@ class Stream:
     """
 
     def __init__(self, seed: int):
+        self._start = seed
         self.seed(seed)
+
+    def __reduce__(self):
+        """Send the seed to another process, where the stream starts from its beginning."""
+        return type(self), (self._start,)
 
     def seed(self, seed: int) -> None:
         """Start again from a seed."""

@@ -8,17 +8,24 @@ some tens of microseconds per row, handing rows over costs more than it saves.
 
 from __future__ import annotations
 
+import functools
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle
 from queue import SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msjax.dataset.engine.processes import Process, pickled
+
+if TYPE_CHECKING:
+    from msjax.dataset.engine.dataset import Run
 
 _TRIED = 32  # rows that are timed before threads may start, the first half not counted
 _WORTH = 100e-6  # seconds per row from which on threads pay
 _TURN = 2e-3  # seconds of work that a thread is given at a time
+_TURN_OF_PROCESS = 8  # rows that a process is given at a time
 
 
 class Team:
@@ -26,15 +33,19 @@ class Team:
 
     Args:
         functions: n functions; each is called by one thread at a time.
+        run: the pipeline that stops the processes. Default: None: there are none.
     """
 
-    def __init__(self, functions: Sequence[Callable[[Any], Any]]):
+    def __init__(self, functions: Sequence[Callable[[Any], Any]], run: Run | None = None):
         self.functions = functions
+        self._processes = [] if run is None else _processes(functions, run)
         self._calls = 0
         self._spent = 0.0
 
     def results(self, items: Iterator) -> Iterator:
         """Give the results for the items of one epoch."""
+        if self._processes:
+            return _shared_out(items, [p.results for p in self._processes], _TURN_OF_PROCESS)
         if len(self.functions) == 1:
             return map(self.functions[0], items)
         return self._tried(items)
@@ -59,25 +70,42 @@ class Team:
         if per_row < _WORTH:
             yield from (next(dealt)(item) for item in items)
         else:
-            yield from _threaded(items, self.functions, max(1, int(_TURN / per_row)))
+            handlers = [functools.partial(_each, function) for function in self.functions]
+            yield from _shared_out(items, handlers, max(1, int(_TURN / per_row)))
+
+
+def _processes(functions, run: Run) -> list[Process]:
+    """Start a process for each function; none if functions cannot be sent to one."""
+    sent = [pickled(function) for function in functions[:1]]
+    if None in sent:
+        return []
+    sent += [pickled(function) for function in functions[1:]]
+    processes = [Process(function, i) for i, function in enumerate(sent) if function is not None]
+    for process in processes:
+        run.on_close(process.close)
+    return processes
 
 
 _END = object()
 
 
-class _Failure:
-    """What a function or the source of items raised, in the place of a result."""
+def _each(function, items: list) -> list:
+    """Return the results for items; an exception is the last of them."""
+    results = []
+    try:
+        for item in items:
+            results.append(function(item))
+    except Exception as error:
+        results.append(error)
+    return results
 
-    def __init__(self, error: Exception):
-        self.error = error
 
-
-def _threaded(items: Iterator, functions, rows: int) -> Iterator:
-    """Give results computed by a thread per function, which is handed `rows` items at a time."""
-    count = len(functions)
-    inputs = [SimpleQueue() for _ in functions]
-    outputs = [SimpleQueue() for _ in functions]
-    for task in zip(functions, inputs, outputs, strict=True):
+def _shared_out(items: Iterator, handlers, rows: int) -> Iterator:
+    """Give results of handlers, each in its thread, which are handed `rows` items at a time."""
+    count = len(handlers)
+    inputs = [SimpleQueue() for _ in handlers]
+    outputs = [SimpleQueue() for _ in handlers]
+    for task in zip(handlers, inputs, outputs, strict=True):
         threading.Thread(target=_work, args=task, daemon=True).start()
     under_way: deque[list] = deque()
     try:
@@ -95,8 +123,8 @@ def _threaded(items: Iterator, functions, rows: int) -> Iterator:
             parts = [queue.get() for queue in outputs]
             for i in range(size):
                 result = parts[i % count][i // count]
-                if isinstance(result, _Failure):
-                    raise result.error
+                if isinstance(result, Exception):
+                    raise result
                 yield result
     finally:
         for queue in inputs:
@@ -113,16 +141,15 @@ def _taken(items: Iterator, size: int) -> list:
                 break
             taken.append(item)
     except Exception as error:
-        taken.append(_Failure(error))
+        taken.append(error)
     return taken
 
 
-def _work(function, source: SimpleQueue, target: SimpleQueue) -> None:
+def _work(handler, source: SimpleQueue, target: SimpleQueue) -> None:
     while (items := source.get()) is not None:
-        results = []
+        failed = items[-1:] if items and isinstance(items[-1], Exception) else []
         try:
-            for item in items:
-                results.append(item if isinstance(item, _Failure) else function(item))
+            results = handler(items[: len(items) - len(failed)])
         except Exception as error:
-            results.append(_Failure(error))
-        target.put(results)
+            results = [error]
+        target.put(results + failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Iterator
 from itertools import islice
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from msjax.dataset import config
 from msjax.dataset.engine.collation import stacked
 from msjax.dataset.engine.dataset import UnionBaseDataset
 from msjax.dataset.engine.failures import (
@@ -150,24 +152,17 @@ class BatchDataset(Batching):
         self._names()
         if self.per_batch_map is None:
             return lambda: map(_stacked_rows, gathered())
-        team = Team([self._mapped] * (self.num_parallel_workers or 1))
-        return lambda: team.results(gathered())
-
-    def _mapped(self, batch):
-        """Collect the columns of a batch, call the user's function, put its results in place."""
-        items, info = batch
+        workers = self.num_parallel_workers or 1
+        if self.python_multiprocessing and self.num_parallel_workers is None:
+            workers = config.get_num_parallel_workers()
         names = self.children[0]._names()
-        columns = dict(zip(names, zip(*items, strict=True), strict=True))
         inputs = self.input_columns or names
-        outputs = self.output_columns or inputs
-        given = [list(columns[name]) for name in inputs]
-        made = called(self.per_batch_map, [*given, info], outputs, len(items))
-        return tuple(
-            [
-                made[name] if name in made else stacked(columns[name], i)
-                for i, name in enumerate(self._names())
-            ]
+        mapped = functools.partial(
+            _mapped, self.per_batch_map, names, inputs, self.output_columns or inputs, self._names()
         )
+        apart = self.python_multiprocessing and not config.get_debug_mode()
+        team = Team([mapped] * workers, run if apart else None)
+        return lambda: team.results(gathered())
 
     def _owns_rows(self):
         return self.per_batch_map is None
@@ -175,6 +170,17 @@ class BatchDataset(Batching):
 
 def _stacked_rows(batch) -> tuple:
     return batch_of(batch[0], (), None)
+
+
+def _mapped(function, names, inputs, outputs, result, batch) -> tuple:
+    """Collect the columns of a batch, call the user's function, put its results in place."""
+    items, info = batch
+    columns = dict(zip(names, zip(*items, strict=True), strict=True))
+    given = [list(columns[name]) for name in inputs]
+    made = called(function, [*given, info], outputs, len(items))
+    return tuple(
+        [made[name] if name in made else stacked(columns[name], i) for i, name in enumerate(result)]
+    )
 
 
 def called(function, arguments, outputs, count) -> dict:

@@ -16,7 +16,7 @@ from msjax.dataset.engine.failures import (
 )
 from msjax.dataset.engine.rows import own
 from msjax.dataset.engine.workers import Team
-from msjax.dataset.transforms.base import for_worker
+from msjax.dataset.transforms.base import Implementation, TensorOperation, for_worker
 
 
 class MapDataset(UnionBaseDataset):
@@ -80,10 +80,23 @@ class MapDataset(UnionBaseDataset):
         workers = self.num_parallel_workers or config.get_num_parallel_workers()
         if config.get_debug_mode():
             workers = 1
-        team = Team([self._function(worker) for worker in range(workers)])
+        team = Team(
+            [self._function(worker) for worker in range(workers)],
+            run if self._in_processes() else None,
+        )
         if self.callbacks:
             return CalledEpochs(epoch, team, self.callbacks, run.repeats)
         return lambda: team.results(iter(epoch()))
+
+    def _in_processes(self) -> bool:
+        """Return whether processes do the work: asked for, and there is Python to run."""
+        if not self.python_multiprocessing or config.get_debug_mode():
+            return False
+        return any(
+            not isinstance(operation, TensorOperation)
+            or operation.implementation == Implementation.PY
+            for operation in self.operations
+        )
 
     def _function(self, worker: int):
         """Return the function of a worker: row to row."""
