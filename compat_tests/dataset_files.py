@@ -101,7 +101,9 @@ def mnist(folder="mnist", prefixes=("train", "t10k"), counts=(4, 2)):
     """Write MNIST's files, or those of a data set that has other names for them."""
     start = 0
     for prefix, count in zip(prefixes, counts, strict=True):
-        images, labels = (f"{folder}/{prefix}-{end}-ubyte" for end in ("images-idx3", "labels-idx1"))
+        images, labels = (
+            f"{folder}/{prefix}-{end}-ubyte" for end in ("images-idx3", "labels-idx1")
+        )
         write_idx(images, labels, count, start)
         start += count
     return folder
@@ -109,7 +111,7 @@ def mnist(folder="mnist", prefixes=("train", "t10k"), counts=(4, 2)):
 
 def qmnist(folder="qmnist"):
     """Write QMNIST's files: labels have 8 numbers of 4 bytes."""
-    for name, kind, count in (("qmnist-train", "", 3), ("qmnist-test", "", 4), ("xnist", "", 2)):
+    for name, count in (("qmnist-train", 3), ("qmnist-test", 4), ("xnist", 2)):
         images = np.stack([pixels(i + len(name), 28, 28, 1)[..., 0] for i in range(count)])
         write(f"{folder}/{name}-images-idx3-ubyte", idx(images))
         labels = (np.arange(count * 8).reshape(count, 8) * 3).astype(">i4")
@@ -199,3 +201,41 @@ def _varint(value):
         out += bytes([value & 0x7F | 0x80])
         value >>= 7
     return out + bytes([value])
+
+
+def seeded(case):
+    """Run a case in an empty folder, with a seed and one thread for reading."""
+
+    @in_scratch_folder
+    def run():
+        from mindspore import dataset as ds
+
+        ds.config.set_seed(5)
+        ds.config.set_num_parallel_workers(1)
+        return case()
+
+    return run
+
+
+def described(dataset):
+    """Return the rows of a data set, and what it says about itself."""
+    types = [str(np.dtype(kind)) for kind in dataset.output_types()]
+    return [
+        rows(dataset),
+        dataset.get_col_names(),
+        types,
+        dataset.output_shapes(),
+        dataset.get_dataset_size(),
+    ]
+
+
+def briefly(dataset):
+    """Return the rows of a data set; of long columns, a sum that depends on the order."""
+    return [{name: _brief(*value) for name, value in row.items()} for row in rows(dataset)]
+
+
+def _brief(kind, shape, values):
+    flat = np.ravel(values)
+    if flat.size < 12:
+        return [kind, shape, values]
+    return [kind, shape, int((flat.astype(np.int64) * np.arange(1, flat.size + 1)).sum())]

@@ -14,6 +14,8 @@ from msjax.mindrecord.core.shard_reader import ShardReader
 
 __all__ = ["FileReader"]
 
+_CONSUMERS = 4
+
 
 class FileReader:
     """Read the rows of MindRecord files, msjax's or MindSpore's, in order.
@@ -36,7 +38,7 @@ class FileReader:
     Differs: floats stay floats; MindSpore gives those without a fraction as ints.
     """
 
-    def __init__(self, file_name, num_consumer=4, columns=None, operator=None):
+    def __init__(self, file_name, num_consumer=_CONSUMERS, columns=None, operator=None):
         check_arguments(file_name, num_consumer)
         if operator is not None:
             log.warning("The parameter 'operator' will be deprecated in a future version.")
@@ -74,7 +76,7 @@ def check_arguments(file_name, num_consumer) -> None:
     """Raise a ParamValueError for what names no files, or no number of threads."""
     for name in file_name if isinstance(file_name, list) else [file_name]:
         check_filename(name)
-    if num_consumer == FileReader.__init__.__defaults__[0]:
+    if num_consumer == _CONSUMERS:
         return  # MindSpore takes its default on machines with fewer processors, too
     if num_consumer is None:
         raise ParamValueError("Parameter num_consumer is None.")

@@ -128,7 +128,7 @@ def check_shuffle(shuffle) -> Shuffle:
         )
     if isinstance(shuffle, Shuffle):
         return shuffle
-    return Shuffle.FALSE if shuffle is False else Shuffle.GLOBAL
+    return Shuffle("false" if shuffle is False else "global")
 
 
 class StreamSource(IterableDataset):
@@ -153,13 +153,13 @@ class StreamSource(IterableDataset):
         files: Sequence[str],
         num_samples=None,
         num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
+        shuffle: Any = Shuffle.GLOBAL,
         num_shards=None,
         shard_id=None,
         cache=None,
     ):
         check_sampling(num_samples, num_parallel_workers, None, None, num_shards, shard_id, cache)
-        mode = check_shuffle(shuffle)
+        mode: Any = check_shuffle(shuffle)
         super().__init__(num_parallel_workers, num_samples, mode, num_shards, shard_id)
         self._files = sorted(files)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -102,11 +103,12 @@ def decoded(data: np.ndarray, path: str) -> np.ndarray:
     from msjax.dataset.vision.decoding import Decode
 
     try:
-        return Decode()(data)
+        pixels: Any = Decode()(data)
     except (RuntimeError, TypeError):
         raise pipeline_error(
             f"Invalid image, {path} decode failed, the image is broken or permission denied."
         ) from None
+    return pixels
 
 
 def existing(path: str, what: str) -> str:

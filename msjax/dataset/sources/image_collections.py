@@ -163,7 +163,6 @@ class SUN397Dataset(WholeImageCollection):
 
     def num_classes(self):
         """Return None: MindSpore does not count the classes of this source."""
-        return None
 
 
 class Food101Dataset(ImageCollection):

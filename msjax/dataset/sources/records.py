@@ -6,6 +6,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dat
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import numpy as np
 
@@ -161,7 +162,8 @@ class MindDataset(MappableDataset):
                 f"divisible by the value of 'num_shards': {self.num_shards}; change num_padded."
             )
         sizes = [len(shard) for shard in self._reader.shards]
-        order = start_order(self.sampler, sizes, self._padding, self._labels)
+        sampler: Any = self.sampler
+        order = start_order(sampler, sizes, self._padding, self._labels)
         row = self._row
         return lambda: map(row, order().tolist())
 

@@ -98,7 +98,7 @@ def _columns_of(schema: Any) -> tuple[list[Column], int]:
         with open(schema, encoding="utf-8") as file:
             content = json.load(file)
     else:
-        content = json.loads(schema.to_json())
+        content = json.loads(getattr(schema, "to_json")())  # noqa: B009 (no str has it)
     described = content.get("columns", {})
     if isinstance(described, dict):
         names = sorted(described) if from_file else described

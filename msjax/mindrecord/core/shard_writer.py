@@ -27,7 +27,9 @@ class ShardWriter:
     def __init__(self, path: str, header: Header):
         self.path = path
         self.header = header
-        self._file = open(path, "r+b" if header.pages else "wb")  # noqa: SIM115 (commit closes it)
+        if not header.pages:
+            with open(path, "wb"):
+                pass
         self._blobs = self._last(BLOB)
         self._raws = self._last(RAW)
 
@@ -100,7 +102,6 @@ class ShardWriter:
         if page.page_size + size <= self.header.page_size:
             return
         number, offset = page.row_group_ids.pop()
-        self._file.flush()
         with open(self.path, "rb") as file:
             file.seek(self.header.start_of(page) + offset)
             moved = file.read(page.page_size - offset)
@@ -130,16 +131,18 @@ class ShardWriter:
     def _write(self, page, offset, parts) -> int:
         """Write to a page, and return where its used bytes end now."""
         data = b"".join(parts)
-        self._file.seek(self.header.start_of(page) + offset)
-        self._file.write(data)
+        self._put(self.header.start_of(page) + offset, data)
         return offset + len(data)
 
+    def _put(self, at, data):
+        # The file is not kept open: a writer that is never committed leaves nothing to close.
+        with open(self.path, "r+b") as file:
+            file.seek(at)
+            file.write(data)
+
     def commit(self) -> None:
-        """Write the header and close the file; only its owner may read it, as in MindSpore."""
-        data = self.header.encoded()
-        self._file.seek(0)
-        self._file.write(data)
-        self._file.close()
+        """Write the header; only the file's owner may read it, as in MindSpore."""
+        self._put(0, self.header.encoded())
         os.chmod(self.path, 0o600)
 
 
