@@ -67,6 +67,7 @@ _NAMES = {
         export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
         load_distributed_checkpoint build_searched_strategy restore_group_info_list
     """,
+    "profiler": "Profiler",
     "parallel": "set_algo_parameters get_algo_parameters reset_algo_parameters",
     "runtime": """
         Stream StreamCtx Event current_stream default_stream communication_stream set_cur_stream
