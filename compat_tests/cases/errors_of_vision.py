@@ -80,7 +80,7 @@ TRANSFORMS = {
     "compose_tuple": (lambda: t.Compose((abs,)), "tuple"),
     "compose_number": (lambda: t.Compose([3]), "int"),
     "compose_class": (lambda: t.Compose([t.Duplicate]), "Duplicate'"),
-    "compose_nothing": (lambda: t.Compose([abs])(), "without"),
+    "compose_nothing": (lambda: t.Compose([abs])(), "nothing"),
     "random_apply_probability": (lambda: t.RandomApply([abs], 2), "2"),
     "random_apply_probability_text": (lambda: t.RandomApply([abs], "a"), "a"),
     "random_apply_empty": (lambda: t.RandomApply([], 0.5), "empty"),

@@ -4,8 +4,9 @@ import mindspore as ms
 import numpy as np
 from mindspore.dataset import transforms as t
 from mindspore.dataset import vision
+from PIL import Image
 
-from compat_tests.images import by_call, in_pipeline, seeded
+from compat_tests.images import by_call, in_pipeline, photo, seeded
 
 MODES = ("pynative",)
 
@@ -18,6 +19,8 @@ NAMES = {
     "vision": vision,
     "R": R,
     "a": a,
+    "image": photo(4, 4),
+    "pil": Image.fromarray(photo(4, 4)),
     "seeded": seeded,
     "in_pipeline": in_pipeline,
 }
@@ -105,6 +108,32 @@ CALLS = """
     t.Compose([t.Duplicate(), lambda x, y: x + y])(a([1]))
     t.Compose([t.Duplicate(), lambda x, y: (x + y, x)])(a([1]))
     t.Compose([t.Compose([t.Fill(2)]), t.Duplicate()])(a([1]))
+    t.Compose([lambda x: x + 1])(a([1]), a([2])[0])
+    t.Compose([lambda x, y: (y, x)])(a([1]), a([2]))
+    t.Compose([lambda x: [1, 2]])(a([1]))
+    t.Compose([lambda x: 3.5])(a([1]))
+    t.Compose([lambda x: {"a": 1}])(a([1]))
+    t.Compose([lambda x: 1 / 0])(a([1]))
+    t.Compose([vision.ToPIL(), lambda x: 1 / 0])(image)
+    t.Compose([lambda x: pil])(a([1]))
+    t.Compose([lambda x: x])(pil)
+    t.Compose([vision.CenterCrop(2)])(image)
+    t.Compose([vision.CenterCrop(2)])(image, image)
+    t.Compose([vision.CenterCrop(2)])([1])
+    t.Compose([vision.CenterCrop(2)])(pil)
+    t.Compose([vision.ToPIL(), vision.CenterCrop(2)])(image)
+    t.Compose([vision.ToPIL(), vision.CenterCrop(2), vision.ToTensor()])(image)
+    t.Compose([vision.CenterCrop(2), vision.ToTensor()])(pil)
+    t.Compose([vision.ToTensor()])(pil)
+    t.Compose([vision.FiveCrop(2)])(pil)
+    t.Compose([vision.FiveCrop(2), lambda *five: np.stack([np.asarray(x) for x in five])])(pil)
+    t.RandomApply([vision.CenterCrop(2)], 1.0)(pil)
+    t.RandomApply([vision.ToPIL()], 1.0)(image)
+    t.RandomApply([vision.ToPIL(), vision.FiveCrop(2)], 1.0)(image)
+    t.RandomOrder([vision.ToPIL()])(image)
+    t.RandomOrder([vision.FiveCrop(2)])(pil)
+    t.RandomChoice([vision.FiveCrop(2)])(pil)
+    t.RandomChoice([vision.CenterCrop(2)])(pil)
     t.RandomApply([lambda x: x + 1], 1.0)(a([1]))
     t.RandomApply([t.TypeCast(ms.int8)], 0.0)(a([1]))
     t.RandomApply([t.Duplicate()], 1.0)(a([1]))

@@ -3,7 +3,8 @@
 An operation has up to two implementations, as in MindSpore: `_execute_c` takes and returns arrays
 (what MindSpore's C++ computes; here NumPy and OpenCV), `_execute_py` takes what Python operations
 take (mostly images of Pillow). `implementation` fixes one of them; where it is None, what comes in
-chooses: one image of Pillow goes to `_execute_py`, everything else to `_execute_c`.
+chooses: one image of Pillow goes to `_execute_py`, everything else to `_execute_c`. (In a pipeline
+the operation before chooses: `for_pipeline` in `combining.py`.)
 
 Arguments are checked by the tables of `checks.py`; image libraries are imported by
 `msjax/dataset/libraries.py`.
@@ -76,8 +77,10 @@ class TensorOperation:
         return _owned(self._execute_c(*arrays), arrays)
 
     def _takes_python(self, columns) -> bool:
-        if self.implementation is not None and self.implementation == Implementation.PY:
+        if self.implementation == Implementation.PY:
             return True
+        if self._generator is not None and self.implementation == Implementation.C:
+            return False  # in a pipeline, operations in C++ get arrays
         return len(columns) == 1 and is_pil(columns[0]) and hasattr(self, "_execute_py")
 
     def _check_columns(self, arrays) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import random
 
-from msjax.dataset.transforms.base import Implementation, PyTensorOperation, TensorOperation
+from msjax.dataset.engine.failures import function_failure, name_of
+from msjax.dataset.transforms.base import (
+    Implementation,
+    PyTensorOperation,
+    TensorOperation,
+    as_array,
+    for_worker,
+)
 from msjax.dataset.transforms.checks import checked, of_type, within
 
 
@@ -108,17 +116,26 @@ class Compose(CompoundOperation):
             columns: what the first operation takes.
 
         Returns:
-            What the last one returns.
+            What the last one returns. A tuple, also of one, if an operation is one in Python or an
+            image of Pillow comes in; otherwise arrays, and a tuple only of several.
 
         Raises:
-            RuntimeError: There are no columns.
+            TypeError: There are no columns, for operations in Python.
+            RuntimeError: There are no columns, or an array or a function fails.
         """
+        if any(op.implementation == Implementation.PY for op in self.transforms):
+            self.implementation = Implementation.PY
+        return super().__call__(*columns)
+
+    def _execute_py(self, *columns):
         if not columns:
-            raise RuntimeError(
-                "Input Tensor is not valid: Compose was called without an image; give it a column."
+            raise TypeError(
+                "Compose was called without an image. Fix invocation: give it the columns of a row."
             )
-        result = chained(self.transforms, columns)
-        return result[0] if len(result) == 1 else result
+        return chained(self.transforms, columns)
+
+    def _execute_c(self, *arrays):
+        return _single(chained_arrays(self.transforms, arrays))
 
 
 class RandomApply(CompoundOperation):
@@ -146,7 +163,7 @@ class RandomApply(CompoundOperation):
     def _execute_c(self, *arrays):
         if not self._stream().bernoulli(self.prob):
             return _single(arrays)
-        return _single(chained(self.transforms, arrays))
+        return _single(chained_arrays(self.transforms, arrays))
 
 
 class RandomChoice(CompoundOperation):
@@ -171,7 +188,7 @@ class RandomChoice(CompoundOperation):
 
     def _execute_c(self, *arrays):
         chosen = self._stream().integer(0, len(self.transforms) - 1)
-        return self.transforms[chosen](*arrays)
+        return _single(chained_arrays([self.transforms[chosen]], arrays))
 
 
 class RandomOrder(PyTensorOperation):
@@ -199,12 +216,55 @@ class RandomOrder(PyTensorOperation):
         return _single(chained(self.transforms, (img,)))
 
 
+def for_pipeline(operations, worker: int = 0) -> list:
+    """Return the operations that one worker of `map` applies, each with its own stream.
+
+    Operations of an inner `Compose` stand in its place. Where an operation has two implementations,
+    it has that of the operation before, or else the one in C++; functions count as C++.
+
+    Args:
+        operations: what `map` was given.
+        worker: the number of the worker. Default: 0.
+    """
+    chosen = Implementation.C
+    result = []
+    for operation in Compose.decompose(operations):
+        own = for_worker(operation, worker)
+        if isinstance(own, TensorOperation) and own.implementation is None:
+            own.implementation = chosen
+        chosen = getattr(own, "implementation", None) or Implementation.C
+        result.append(own)
+    return result
+
+
 def chained(operations, columns):
     """Apply operations one after the other; return the tuple of columns that comes out."""
     for operation in operations:
         result = operation(*columns)
         columns = result if isinstance(result, tuple) else (result,)
     return columns
+
+
+def chained_arrays(operations, columns):
+    """Apply operations as `chained` does; whatever a function returns becomes arrays.
+
+    Raises:
+        RuntimeError: A function fails, or returns what no row can hold.
+    """
+    for operation in operations:
+        if isinstance(operation, FuncWrapper):
+            columns = chained([functools.partial(_called, operation)], columns)
+        else:
+            columns = chained([operation], columns)
+    return columns
+
+
+def _called(function, *columns):
+    try:
+        result = function(*columns)
+        return tuple(map(as_array, result)) if isinstance(result, tuple) else as_array(result)
+    except Exception as error:
+        raise function_failure(f"operation: [{name_of(function.transform)}]", error) from error
 
 
 def _single(columns):

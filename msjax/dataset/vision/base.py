@@ -35,8 +35,8 @@ class ImageTensorOperation(TensorOperation):
                 )
         return super().__call__(*columns)
 
-    def _check_image(self, image, most: int = 3) -> None:
-        """Raise a RuntimeError unless this has the axes of an image, and a dtype of one."""
+    def _check_image(self, image, most: int = 3, dtypes=IMAGE_DTYPES) -> None:
+        """Raise a RuntimeError unless this has the axes of an image, and one of `dtypes`."""
         if image.ndim < 2:
             raise self._failure(
                 "the image tensor should have at least two dimensions, but got shape "
@@ -47,10 +47,10 @@ class ImageTensorOperation(TensorOperation):
                 f"input tensor is not in shape of <H,W> or <H,W,C>, but got rank: {image.ndim}; "
                 "use it in `map`, before `batch`."
             )
-        if image.dtype.name not in IMAGE_DTYPES:
+        if image.dtype.name not in dtypes:
             raise self._failure(
                 "the data type of image tensor does not match the requirement of operator. "
-                f"Expecting tensor in type of ({', '.join(IMAGE_DTYPES)}). But got type "
+                f"Expecting tensor in type of ({', '.join(dtypes)}). But got type "
                 f"{image.dtype}; use TypeCast before."
             )
 

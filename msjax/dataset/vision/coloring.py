@@ -11,8 +11,9 @@ from msjax.dataset.libraries import opencv, pillow
 from msjax.dataset.transforms.base import PyTensorOperation
 from msjax.dataset.transforms.checks import FLOAT_MAX, checked, increasing, of_type, real
 from msjax.dataset.vision import pixels
-from msjax.dataset.vision.base import ImageTensorOperation, require_pil
+from msjax.dataset.vision.base import IMAGE_DTYPES, ImageTensorOperation, require_pil
 from msjax.dataset.vision.checks import positive_degrees
+from msjax.dataset.vision.resizing import UNFILTERED
 
 
 def _factors(low, high):
@@ -74,6 +75,7 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
             low, high = getattr(self, name)
             if low == high == (0 if name == "hue" else 1):
                 continue
+            self._check_image(image, dtypes=_DTYPES.get(name, IMAGE_DTYPES))
             image = _adjusted(image, name, stream.real32(low, high))
         return image
 
@@ -85,6 +87,10 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
         for name, factor in changes:
             img = _hue_turned(img, factor) if name == "hue" else _enhanced(img, name, factor)
         return img
+
+
+_COLORED = ("uint8", "uint16", "float32")
+_DTYPES = {"contrast": _COLORED, "saturation": _COLORED, "hue": ("uint8", "float32")}
 
 
 def _adjusted(image, name, factor):
@@ -125,9 +131,11 @@ class RandomColor(ImageTensorOperation, PyTensorOperation):
 
     def _execute_c(self, image):
         _check_colors(self, image)
+        self._check_image(image, dtypes=("bool", *_COLORED))
         share = self._stream().real32(*self.degrees)
         if tuple(self.degrees) == (1, 1):
             return image
+        image = pixels.as_bytes(image)
         cv2 = opencv()
         gray = cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
         return cv2.addWeighted(image, float(share), gray, 1 - float(share), 0)
@@ -157,8 +165,10 @@ class RandomSharpness(ImageTensorOperation, PyTensorOperation):
         self.degrees = degrees
 
     def _execute_c(self, image):
-        self._check_image(image)
-        return pixels.sharpness(image, self._stream().real32(*self.degrees))
+        dtypes = [dtype for dtype in IMAGE_DTYPES if dtype not in UNFILTERED]
+        self._check_image(image, dtypes=dtypes)
+        share = self._stream().real32(*self.degrees)
+        return pixels.sharpness(pixels.as_bytes(image), share)
 
     def _execute_py(self, img):
         return _enhanced(img, "sharpness", _share(self.degrees))
@@ -187,6 +197,7 @@ class RandomLighting(ImageTensorOperation, PyTensorOperation):
 
     def _execute_c(self, image):
         _check_colors(self, image)
+        self._check_image(image)
         color = _AXES.astype(np.float32) @ self._distances()
         return pixels.saturated(np.clip(image + color, 0, 255), image.dtype)
 
@@ -231,7 +242,6 @@ def _check_colors(operation, image) -> None:
             "image shape is not <H,W,C> or channel is not 3, got rank: "
             f"{image.ndim}, and shape: {image.shape}; use ConvertColor before."
         )
-    operation._check_image(image)
 
 
 def _share(degrees) -> float:

@@ -134,7 +134,10 @@ class CutOut(ImageTensorOperation):
                 f"image shape is not <H,W,C> or <C,H,W>, but got rank: {image.ndim}; it must "
                 "have 3 axes."
             )
-        self._check_image(image)
+        if image.dtype.kind in "SU":
+            raise self._failure(
+                f"images of {image.dtype} cannot be painted on; use TypeCast before."
+            )
         result = image.copy() if self.is_hwc else image.transpose(1, 2, 0).copy()
         height, width = result.shape[:2]
         if self.length > height or self.length > width:

@@ -10,7 +10,7 @@ from msjax.dataset.libraries import is_pil, opencv, pillow
 from msjax.dataset.transforms.base import Implementation, PyTensorOperation
 from msjax.dataset.transforms.checks import checked, data_type, of_type, probability
 from msjax.dataset.transforms.rows import TypeCast, converted, dtype_name
-from msjax.dataset.vision.base import ImageTensorOperation, require_pil
+from msjax.dataset.vision.base import IMAGE_DTYPES, ImageTensorOperation, require_pil
 
 _PIL_GRAY = "bool int8 int16 int32 uint8 uint16 uint32 float32 float64".split()
 
@@ -34,7 +34,8 @@ class HWC2CHW(ImageTensorOperation):
             raise self._failure(
                 f"image shape should be <H,W> or <H,W,C>, but got rank: {image.ndim}"
             )
-        self._check_image(image)
+        dtypes = [dtype for dtype in IMAGE_DTYPES if dtype != "float16"]
+        self._check_image(image, dtypes=dtypes)
         return channels_first(image)
 
 

@@ -201,7 +201,12 @@ def normalized(image: np.ndarray, mean, std, is_hwc: bool, failure) -> np.ndarra
     Raises:
         RuntimeError: made by `failure`: the number of channels is another.
     """
-    channels = 1 if image.ndim <= 2 else image.shape[-1 if is_hwc else -3]
+    if image.ndim < 2:
+        raise failure(
+            f"input tensor should have at least 2 dimensions, but got: {image.ndim}; use Decode "
+            "before."
+        )
+    channels = 1 if image.ndim == 2 else image.shape[-1 if is_hwc else -3]
     if len(mean) not in (1, channels):
         raise failure(
             "number of channels does not match the size of mean and std vectors, got channels: "

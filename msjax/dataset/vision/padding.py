@@ -17,7 +17,7 @@ from msjax.dataset.transforms.checks import (
 from msjax.dataset.vision import checks
 from msjax.dataset.vision.base import ImageTensorOperation, require_pil
 from msjax.dataset.vision.enums import Border, SliceMode
-from msjax.dataset.vision.pixels import saturated
+from msjax.dataset.vision.pixels import as_bytes, saturated
 
 _CHANNELS = (1, 3)
 
@@ -148,6 +148,7 @@ class SlicePatches(ImageTensorOperation):
 
     def _execute_c(self, image):
         self._check_image(image)
+        image = as_bytes(image)
         counts = (self.num_height, self.num_width)
         for count, length, axis in zip(counts, image.shape, ("height", "width"), strict=False):
             if count > length:
@@ -157,8 +158,9 @@ class SlicePatches(ImageTensorOperation):
                 )
         if self.slice_mode == SliceMode.PAD:
             lower, right = (-length % n for n, length in zip(counts, image.shape, strict=False))
-            values = (self.fill_value,) * 3
-            image = padded(image, (0, 0, right, lower), values, Border.CONSTANT, self._failure)
+            channels = image.shape[2] if image.ndim == 3 else 1
+            values = (self.fill_value,) * channels
+            image = bordered(image, (0, 0, right, lower), values, Border.CONSTANT)
         height, width = (length // n for n, length in zip(counts, image.shape, strict=False))
         patches = [
             image[y * height : (y + 1) * height, x * width : (x + 1) * width]
@@ -203,16 +205,21 @@ def padded(image: np.ndarray, padding, values, border: Border, failure) -> np.nd
             f"tensor in channel of {_CHANNELS}. But got channel {image.shape[2]}; use "
             "ConvertColor before."
         )
+    if not any(padding):
+        return as_bytes(image)
+    return bordered(as_bytes(image), padding, values, border)
+
+
+def bordered(image: np.ndarray, padding, values, border: Border) -> np.ndarray:
+    """Add pixels around an array of any number of channels; arguments as for `padded`."""
     left, top, right, bottom = padding
-    image = image.view(np.uint8) if image.dtype == bool else image
     if border != Border.CONSTANT:
         around = ((top, bottom), (left, right), (0, 0))
         return np.pad(image, around[: image.ndim], border.value)
     height, width = image.shape[:2]
     result = np.empty((height + top + bottom, width + left + right, *image.shape[2:]), image.dtype)
-    channels = image.shape[2] if image.ndim == 3 else 1
-    color = saturated(np.array(values[:channels], np.float64), image.dtype)
-    color = color if image.ndim == 3 else color[0]
+    color = saturated(np.array(values, np.float64), image.dtype)
+    color = color[: image.shape[2]] if image.ndim == 3 else color[0]
     for edge in (np.s_[:top], np.s_[top + height :], np.s_[:, :left], np.s_[:, left + width :]):
         result[edge] = color
     result[top : top + height, left : left + width] = image

@@ -73,8 +73,6 @@ class PaddedCrop(ImageTensorOperation):
         return stream.integer(0, shape[0] - height), x
 
     def _padded(self, image, padding):
-        if not any(padding):
-            return image
         return padded(image, padding, self.fill_value, self.padding_mode, self._failure)
 
 

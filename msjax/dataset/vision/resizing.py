@@ -18,6 +18,7 @@ from msjax.dataset.vision.checks import crop_size, resize_size
 from msjax.dataset.vision.enums import Inter
 
 _MOST = 1000  # times that an image may grow
+UNFILTERED = ("int8", "int32", "float16")  # dtypes that OpenCV does not interpolate
 
 
 class Resize(DeviceChoice, ImageTensorOperation, PyTensorOperation):
@@ -193,13 +194,13 @@ def resized(image: np.ndarray, size, interpolation, failure) -> np.ndarray:
     if interpolation == Inter.PILCUBIC:
         return _resized_by_pillow(image, size, failure)
     flag = Inter.to_c_type(interpolation)
-    if image.dtype.name in ("int8", "int32", "float16"):
-        raise failure(
-            f"images of {image.dtype} cannot be interpolated; convert them with TypeCast to uint8, "
-            "uint16, int16, float32 or float64."
-        )
     if (height, width) == image.shape[:2]:
         return image
+    if image.dtype.name in UNFILTERED and interpolation != Inter.NEAREST:
+        raise failure(
+            f"images of {image.dtype} cannot be interpolated; use TypeCast to uint8, uint16, "
+            "int16, float32 or float64 before."
+        )
     pixels = image.view(np.uint8) if image.dtype == bool else image
     result = opencv().resize(pixels, (width, height), interpolation=flag)
     return with_channels(result, image).view(image.dtype)

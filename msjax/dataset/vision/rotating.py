@@ -13,7 +13,7 @@ from msjax.dataset.vision import checks
 from msjax.dataset.vision.base import ImageTensorOperation, each_image, require_pil
 from msjax.dataset.vision.enums import Inter
 from msjax.dataset.vision.padding import three_values
-from msjax.dataset.vision.resizing import implementation_of, pil_filter
+from msjax.dataset.vision.resizing import UNFILTERED, implementation_of, pil_filter
 from msjax.dataset.vision.warping import warp_affine
 
 
@@ -54,6 +54,7 @@ class Rotate(DeviceChoice, ImageTensorOperation):
         self.fill_value = three_values(fill_value)
 
     def _execute_c(self, image):
+        self._check_image(image, most=3 if self.expand else image.ndim)
         return _rotated_arrays(self, image, self.degrees)
 
 
@@ -96,6 +97,7 @@ class RandomRotation(ImageTensorOperation, PyTensorOperation):
         self.fill_value = three_values(fill_value)
 
     def _execute_c(self, image):
+        self._check_image(image)
         return _rotated_arrays(self, image, self._stream().real32(*self.degrees))
 
     def _execute_py(self, img):
@@ -121,14 +123,18 @@ def _range_of_angles(degrees) -> list[float]:
 
 
 def _rotated_arrays(operation, image: np.ndarray, angle) -> np.ndarray:
-    operation._check_image(image, most=image.ndim)
     if operation.resample in (Inter.ANTIALIAS, Inter.PILCUBIC):
         raise operation._failure(
             "Invalid InterpolationMode, check input value of enum. Got "
             f"{operation.resample!r}; use NEAREST, BILINEAR, BICUBIC or AREA."
         )
-    if image.dtype.name in ("int8", "int32", "float16") and operation.resample != Inter.NEAREST:
-        raise operation._failure(f"images of {image.dtype} cannot be interpolated.")
+    is_nearest = operation.resample == Inter.NEAREST and image.dtype != np.float16
+    if image.dtype.name in UNFILTERED and not is_nearest:
+        raise operation._failure(
+            f"images of {image.dtype} cannot be interpolated; use TypeCast before."
+        )
+    if operation.expand and image.dtype == bool:
+        image = image.view(np.uint8)
     return each_image(lambda one: rotated(one, angle, operation), image)
 
 
