@@ -73,6 +73,24 @@ def case_loss_of_trainings_one_after_another():
     return text.getvalue()
 
 
+def case_loss_of_eval():
+    with printing() as text:
+        model(metrics={"mae": nn.MAE()}).eval(data(), LossMonitor())
+    return text.getvalue()
+
+
+def case_history_of_eval():
+    history = History()
+    model(metrics={"mae": nn.MAE()}).eval(data(), history)
+    return history.epoch, history.history
+
+
+def case_callbacks_in_a_tuple():
+    with printing() as text:
+        model().train(1, data(), (LossMonitor(), LossMonitor(3)))
+    return text.getvalue()
+
+
 def case_loss_in_order_with_others():
     said = LambdaCallback(on_train_step_end=lambda c: print("step", c.original_args().cur_step_num))
     with printing() as text:

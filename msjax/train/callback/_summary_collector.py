@@ -56,6 +56,7 @@ class SummaryCollector(Callback):
     Differs: graphs, lineage and landscapes, which only MindInsight shows, are not recorded; a
         warning says so where they are asked for: `collect_graph`, `collect_train_lineage`,
         `collect_eval_lineage`, `collect_dataset_graph`, `collect_landscape`, `custom_lineage_data`.
+        The last step of an epoch is recorded once.
 
     Raises:
         TypeError: an argument has the wrong type.

@@ -1,4 +1,4 @@
-"""SummaryCollector: which steps it records, and what of them."""
+"""SummaryCollector: which steps it records, and what of them: the same as MindSpore 2.10."""
 
 import numpy as np
 import pytest
