@@ -1,6 +1,8 @@
 """What every test runs under."""
 
+import gc
 import os
+import re
 
 import pytest
 
@@ -14,6 +16,35 @@ def pytest_addoption(parser):
     parser.addoption(
         "--check-leaks", action="store_true", help="run every test under jax.checking_leaks"
     )
+
+
+def pytest_collection_finish():
+    """Exempt facts and tests from garbage collection: each full one would go through them all."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)  # pytest-xdist's; without it there is one process
+def pytest_xdist_make_scheduler(config, log):
+    """Keep tests that compile the same code in one worker: most of a test's time is compiling."""
+    if config.getvalue("dist") != "load":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class SharedCompilations(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return _compiling(nodeid)
+
+    return SharedCompilations(config, log)
+
+
+def _compiling(nodeid):
+    """Return what tests compile together: an operator, an area of cases, otherwise a file."""
+    file, _, test = nodeid.partition("::")
+    parameters = test.partition("[")[2]
+    if parameters and file.endswith(("/test_operators.py", "/test_cases.py")):
+        return re.match(r"\w*", parameters)[0]
+    return file
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 
 import mindspore as ms
 import pytest
@@ -13,11 +14,15 @@ from compat_tests.gaps import EXTENSIONS, GAPS, NOT_COMPILED
 from compat_tests.tolerances import OVERRIDES
 from msjax._graph.cache import GraphFallbackWarning
 
+# Each test asks for one case of an area.
+read_facts = functools.cache(harness.read_facts)
+load = functools.cache(harness.load)
+
 
 def recorded():
     """Yield a pytest parameter for each recorded case and mode."""
     for area in harness.areas():
-        for name, modes in harness.read_facts(area).items():
+        for name, modes in read_facts(area).items():
             for mode in modes:
                 ids = (f"{area}::{name}[{mode}]", f"{area}::{name}")
                 reason = next((GAPS[case_id] for case_id in ids if case_id in GAPS), None)
@@ -28,8 +33,8 @@ def recorded():
 @pytest.mark.parametrize(("area", "name", "mode"), list(recorded()))
 def test_case(area, name, mode):
     """The outcome under msjax is the recorded one, within the tolerance of its dtype."""
-    facts = harness.read_facts(area)[name]
-    call, _ = harness.load(area)[name]
+    facts = read_facts(area)[name]
+    call, _ = load(area)[name]
     falls_back = f"{area}::{name}[{mode}]" in NOT_COMPILED
     with pytest.warns(GraphFallbackWarning) if falls_back else contextlib.nullcontext():
         got = harness.run(ms, call, mode)
@@ -51,12 +56,12 @@ def _raises(fact):
 def test_every_case_is_recorded():
     """No case lacks a fact and no fact lacks a case."""
     for area in harness.areas():
-        assert set(harness.load(area)) == set(harness.read_facts(area)), area
+        assert set(load(area)) == set(read_facts(area)), area
 
 
 def test_every_gap_and_override_names_a_case():
     """A gap or an override whose case is gone must go too."""
-    known = {f"{area}::{name}" for area in harness.areas() for name in harness.read_facts(area)}
+    known = {f"{area}::{name}" for area in harness.areas() for name in read_facts(area)}
     for case_id in (*GAPS, *EXTENSIONS, *OVERRIDES):
         if not case_id.startswith("promotion::"):
             assert case_id.split("[")[0] in known, case_id

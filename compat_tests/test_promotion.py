@@ -46,9 +46,9 @@ def expressions():
             yield pytest.param(section, name, id=f"{section}::{name}", marks=marks)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def forget_compiled_code():
-    """A table compiles thousands of tiny programs; their memory is given back after each."""
+    """The tables trace tens of thousands of tiny programs; their memory is given back."""
     yield
     jax.clear_caches()
 
