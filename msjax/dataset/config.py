@@ -504,16 +504,21 @@ def set_error_samples_mode(error_samples_mode):
     """Choose what a pipeline does with a row that an operation of a `map` fails on.
 
     Args:
-        error_samples_mode: an `ErrorSamplesMode`: raise the error, put another row of the same
-            epoch in its place, or leave it out.
+        error_samples_mode: an `ErrorSamplesMode`: RETURN raises the error, SKIP leaves the row out.
 
     Raises:
         TypeError: `error_samples_mode` is something else.
+        NotImplementedError: It is REPLACE, by which MindSpore puts another row in its place.
     """
     if not isinstance(error_samples_mode, ErrorSamplesMode):
         raise TypeError(
             f"Argument error_samples_mode with value {error_samples_mode} is not of type "
             f"[<enum 'ErrorSamplesMode'>], but got {type(error_samples_mode)}."
+        )
+    if error_samples_mode is ErrorSamplesMode.REPLACE:
+        raise NotImplementedError(
+            "set_error_samples_mode(error_samples_mode=ErrorSamplesMode.REPLACE) is not supported; "
+            "use ErrorSamplesMode.SKIP."
         )
     _settings["error_samples_mode"] = error_samples_mode
 

@@ -209,14 +209,13 @@ class Chaining:
                 callbacks = kwargs["callbacks"] = [callbacks]
             for i, callback in enumerate(callbacks):
                 of_type(DSCallback)(callback, f"callbacks[{i}]")
-        columns = [
-            None if given is None else column_list(given, name)
-            for name, given in (
-                ("input_columns", input_columns),
-                ("output_columns", output_columns),
-            )
-        ]
-        return MapDataset(self, operations, *columns, num_parallel_workers, **kwargs)
+        if input_columns is not None:
+            input_columns = column_list(input_columns, "input_columns")
+        if output_columns is not None:
+            output_columns = column_list(output_columns, "output_columns")
+        return MapDataset(
+            self, operations, input_columns, output_columns, num_parallel_workers, **kwargs
+        )
 
     def filter(self, predicate, input_columns=None, num_parallel_workers=None) -> Dataset:
         """Leave out the rows that a function says no to.

@@ -87,7 +87,7 @@ class Iterator:
     def __deepcopy__(self, memo):
         return self
 
-    def __next__(self):
+    def __next__(self) -> Any:
         kind, row = self._receive()
         if kind == _ROW:
             self._count += 1
@@ -104,7 +104,7 @@ class Iterator:
             raise row
         raise StopIteration
 
-    def _receive(self):
+    def _receive(self) -> tuple[int, Any]:
         if not self._stop.alive:
             raise RuntimeError(
                 "Iterator does not have a running C++ pipeline: it was stopped, or it raised an "

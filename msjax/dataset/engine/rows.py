@@ -45,7 +45,7 @@ def _converted(value: Any) -> Any:
     if isinstance(value, dict) or is_pil(value):
         return value
     if hasattr(value, "asnumpy"):
-        return value.asnumpy().copy()
+        return value.asnumpy().copy()  # pyright: ignore[reportAttributeAccessIssue]
     if value is None:
         raise _unknown(value)
     array = np.array(value)

@@ -31,12 +31,12 @@ Labels = Callable[[], Sequence[Any] | None]
 class Shuffle(str, Enum):  # noqa: UP042  MindSpore's: it prints as an Enum
     """How a source shuffles its rows."""
 
-    FALSE: str = "false"
-    ADAPTIVE: str = "adaptive"
-    GLOBAL: str = "global"
-    PARTIAL: str = "partial"
-    FILES: str = "files"
-    INFILE: str = "infile"
+    FALSE = "false"
+    ADAPTIVE = "adaptive"
+    GLOBAL = "global"
+    PARTIAL = "partial"
+    FILES = "files"
+    INFILE = "infile"
 
 
 def select_sampler(num_samples, input_sampler, shuffle, num_shards, shard_id):
@@ -102,12 +102,17 @@ class BuiltinSampler:
     """
 
     def __init__(self, num_samples=None):
-        self.child_sampler = None
+        self.child_sampler: BuiltinSampler | None = None
         self.num_samples = num_samples
 
     def _own(self, count: int, labels: Labels) -> Order:
         """Start the sampler for `count` rows, its child left aside."""
         raise NotImplementedError
+
+    def _grouped(self, count: int) -> Callable[[], list[list[int]]]:
+        """Start the sampler as a batch sampler: each call gives the groups of an epoch."""
+        order = self._start(count, lambda: None)
+        return lambda: [[row] for row in order().tolist()]
 
     def _own_size(self, count: int) -> int:
         """Return how many rows an epoch has, of `count`."""
@@ -656,8 +661,7 @@ class Sampler(BuiltinSampler):
             groups.append([item] if isinstance(item, numbers.Number) else list(item))
         return groups
 
-    def _grouped(self, count: int) -> Callable[[], list[list[int]]]:
-        """Start the sampler as a batch sampler: each call gives the groups of an epoch."""
+    def _grouped(self, count):
         sampler = copy.copy(self)
         sampler.dataset_size = count
         first = True

@@ -27,6 +27,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from msjax.dataset.engine import samplers
 from msjax.dataset.engine.dataset import Dataset, Epoch, Row, Run
@@ -54,7 +55,7 @@ class SourceDataset(Dataset):
         self,
         num_parallel_workers=None,
         num_samples=None,
-        shuffle=True,
+        shuffle: bool | Shuffle | None = True,
         num_shards=None,
         shard_id=None,
         cache=None,
@@ -104,17 +105,18 @@ class MappableDataset(SourceDataset):
         num_parallel_workers=None,
         sampler=None,
         num_samples=None,
-        shuffle=None,
+        shuffle: bool | Shuffle | None = None,
         num_shards=None,
         shard_id=None,
         cache=None,
     ):
         if sampler is None:
-            shuffle = {None: Shuffle.GLOBAL, True: Shuffle.GLOBAL, False: Shuffle.FALSE}.get(
-                shuffle, shuffle
-            )
+            modes = {None: Shuffle.GLOBAL, True: Shuffle.GLOBAL, False: Shuffle.FALSE}
+            shuffle = modes.get(shuffle, shuffle)  # pyright: ignore
         super().__init__(num_parallel_workers, num_samples, shuffle, num_shards, shard_id, cache)
-        self.sampler = samplers.select_sampler(num_samples, sampler, shuffle, num_shards, shard_id)
+        self.sampler: Any = samplers.select_sampler(
+            num_samples, sampler, shuffle, num_shards, shard_id
+        )
 
     def _num_rows(self) -> int:
         raise NotImplementedError(f"{type(self).__name__} has to implement _num_rows().")

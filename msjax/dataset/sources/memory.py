@@ -7,6 +7,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable
 from types import GeneratorType
+from typing import Any
 
 import numpy as np
 
@@ -101,7 +102,7 @@ class GeneratorDataset(MappableDataset, UnionBaseDataset):
         super().__init__(num_parallel_workers, sampler, num_samples, shuffle, num_shards, shard_id)
         if isinstance(source, builtins.zip):
             source = list(source)
-        self.source = _Repeatable(source) if isinstance(source, GeneratorType) else source
+        self.source: Any = _Repeatable(source) if isinstance(source, GeneratorType) else source
         self.column_types = _numpy_types(column_types)
         self.python_multiprocessing = python_multiprocessing
         self.max_rowsize = max_rowsize

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -98,7 +99,7 @@ class ConcatDataset(UnionBaseDataset):
                 )
         super().__init__(children=datasets)
         self.datasets = datasets
-        self._sampler = None
+        self._sampler: Any = None
         for i, child in enumerate(self.children):
             if child.get_dataset_size() == 0:
                 raise ValueError(

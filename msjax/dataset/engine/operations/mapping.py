@@ -25,7 +25,7 @@ class MapDataset(UnionBaseDataset):
     def __init__(
         self,
         input_dataset,
-        operations=None,
+        operations,
         input_columns=None,
         output_columns=None,
         num_parallel_workers=None,
@@ -85,8 +85,13 @@ class MapDataset(UnionBaseDataset):
             run if self._in_processes() else None,
         )
         if self.callbacks:
-            return CalledEpochs(epoch, team, self.callbacks, run.repeats)
-        return lambda: team.results(iter(epoch()))
+            called = CalledEpochs(epoch, team, self.callbacks, run.repeats)
+        else:
+
+            def called():
+                return team.results(iter(epoch()))
+
+        return (lambda: filter(None, called())) if _skips_failures() else called
 
     def _in_processes(self) -> bool:
         """Return whether processes do the work: asked for, and there is Python to run."""
@@ -99,26 +104,23 @@ class MapDataset(UnionBaseDataset):
         )
 
     def _function(self, worker: int):
-        """Return the function of a worker: row to row."""
+        """Return the function of a worker: row to row; None for a row to be left out."""
         names = self.children[0]._names()
         inputs, outputs, result = self._plan()
         operations = [for_worker(operation, worker) for operation in self._hooked()]
         apply = functools.partial(_applied, operations, len(outputs))
         if inputs == names and outputs == result:
-            return apply
-        places = [names.index(name) for name in inputs]
-        if len(names) > 1 and len(places) == len(outputs) == 1:
-            return functools.partial(_in_place, apply, places[0])
-        kept = [
-            (outputs.index(name), True) if name in outputs else (names.index(name), False)
-            for name in result
-        ]
-
-        def function(row):
-            made = apply([row[i] for i in places])
-            return tuple([made[i] if new else row[i] for i, new in kept])
-
-        return function
+            function = apply
+        else:
+            places = [names.index(name) for name in inputs]
+            kept = [
+                (outputs.index(name), True) if name in outputs else (names.index(name), False)
+                for name in result
+            ]
+            function = functools.partial(_placed, apply, places, kept)
+            if len(places) == len(outputs) == 1:
+                function = functools.partial(_in_place, apply, places[0])
+        return functools.partial(_or_none, function) if _skips_failures() else function
 
     def _hooked(self) -> list:
         """Return the operations, with the hooks of debug mode between them."""
@@ -179,6 +181,24 @@ def _applied(operations, wanted, columns) -> tuple:
 
 def _failure(operation, error) -> RuntimeError:
     return function_failure(f"map operation: [{name_of(operation)}] failed", error)
+
+
+def _skips_failures() -> bool:
+    return config.get_error_samples_mode() is config.ErrorSamplesMode.SKIP
+
+
+def _or_none(function, row):
+    """Return what a function returns, and None where it fails."""
+    try:
+        return function(row)
+    except RuntimeError:
+        return None
+
+
+def _placed(apply, places, kept, row) -> tuple:
+    """Apply operations to some columns; put results and other columns in their order."""
+    made = apply([row[i] for i in places])
+    return tuple([made[i] if new else row[i] for i, new in kept])
 
 
 def _in_place(apply, place, row) -> tuple:

@@ -119,7 +119,7 @@ class ShuffleDataset(UnionBaseDataset):
 class FilterDataset(UnionBaseDataset):
     """Leaves out the rows that a function says no to."""
 
-    def __init__(self, input_dataset, predicate, input_columns=None, num_parallel_workers=None):
+    def __init__(self, input_dataset, predicate, input_columns=(), num_parallel_workers=None):
         super().__init__(children=input_dataset, num_parallel_workers=num_parallel_workers)
         self.predicate = predicate
         self.input_columns = input_columns
