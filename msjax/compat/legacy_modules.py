@@ -236,7 +236,10 @@ _WAITING = {"WaitedDSCallback": "train.callback._waited:WaitedDSCallback"}
 LEGACY_NAMES: dict[str, dict[str, str]] = {
     "": {"ms_class": "_graph:ms_class"},
     "common": {"ms_class": "_graph:ms_class"},
-    "common.api": {"ms_class": "_graph:ms_class"},
+    "common.api": {
+        "ms_class": "_graph:ms_class",
+        "_pynative_executor": "runtime.streams:_pynative_executor",
+    },
     "common.np_dtype": {"bfloat16": "_core.dtype:np_bfloat16"},
     "_c_expression": {
         "Tensor": "_core.tensor:Tensor",

@@ -27,7 +27,8 @@ _HERE = _Path(__file__).parent
 _SOURCES = [
     name
     for name in (
-        "layer loss optim wrap grad dynamic_lr learning_rate_schedule metrics probability"
+        "layer loss optim wrap grad dynamic_lr learning_rate_schedule lazy_parameters metrics "
+        "probability"
     ).split()
     if (_HERE / name).is_dir() or (_HERE / f"{name}.py").is_file()
 ]

@@ -161,3 +161,14 @@ def set_cur_stream(stream) -> None:
         raise TypeError(
             f"For 'set_cur_stream', the argument 'stream' must be Stream, but got {type(stream)}."
         )
+
+
+class _Executor:
+    """What MindSpore runs eager operators with; programs wait for it."""
+
+    def sync(self) -> None:
+        """Wait until the device has computed everything."""
+        synchronize()
+
+
+_pynative_executor = _Executor()

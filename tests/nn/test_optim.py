@@ -8,6 +8,7 @@ import pytest
 
 import msjax as ms
 from msjax import Parameter, Tensor, nn, ops
+from msjax.nn.optim.optimizer import opt_init_args_register
 
 START = np.array([[1.0, -2.0, 3.0], [0.5, 0.25, -4.0]], np.float32)
 GRADIENTS = [np.random.default_rng(i).normal(size=START.shape).astype(np.float32) for i in range(4)]
@@ -359,3 +360,17 @@ def test_compiled_step_neither_traces_again_nor_keeps_constants():
     np.testing.assert_allclose(p.asnumpy(), before - START)
     assert len(runs) == traced
     assert optimizer.global_step.asnumpy() == [2]
+
+
+def test_arguments_of_an_optimizer_can_be_kept():
+    class Kept(nn.Momentum):
+        @opt_init_args_register
+        def __init__(self, params, learning_rate=0.1, momentum=0.9):
+            super().__init__(params, learning_rate, momentum)
+
+    with nn.no_init_parameters():
+        net = nn.Dense(2, 3)
+    optimizer = Kept(net.trainable_params(), 0.25)
+    assert optimizer.init_args == {"momentum": 0.9}
+    assert optimizer.init_learning_rate == 0.25
+    assert len(optimizer.init_params["params"]) == 2

@@ -5,6 +5,9 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/nn/mindspore.nn.Optim
 
 from __future__ import annotations
 
+import functools
+import inspect
+
 import numpy as np
 
 from msjax import ops
@@ -302,3 +305,26 @@ def _numbers(objects) -> tuple[int, ...]:
     """Number objects by identity, in order of appearance."""
     known: dict[int, int] = {}
     return tuple([known.setdefault(id(x), len(known)) for x in objects])
+
+
+def opt_init_args_register(fn):
+    """Keep what an optimizer's `__init__` is called with, in `init_args` and `init_learning_rate`.
+
+    Args:
+        fn: the `__init__`.
+
+    Returns:
+        A function of the same signature.
+    """
+
+    @functools.wraps(fn)
+    def init(self, *args, **kwargs):
+        bound = inspect.signature(fn).bind(self, *args, **kwargs)
+        bound.apply_defaults()
+        given = dict(list(bound.arguments.items())[1:])
+        self.init_params = {"params": given.pop("params", None)}
+        self.init_learning_rate = given.pop("learning_rate", None)
+        self.init_args = given
+        fn(self, *args, **kwargs)
+
+    return init
