@@ -85,7 +85,7 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
         changes = [(name, random.uniform(*getattr(self, name))) for name in names]
         random.shuffle(changes)
         for name, factor in changes:
-            img = _hue_turned(img, factor) if name == "hue" else _enhanced(img, name, factor)
+            img = hue_turned(img, factor) if name == "hue" else enhanced(img, name, factor)
         return img
 
 
@@ -141,7 +141,7 @@ class RandomColor(ImageTensorOperation, PyTensorOperation):
         return cv2.addWeighted(image, float(share), gray, 1 - float(share), 0)
 
     def _execute_py(self, img):
-        return _enhanced(img, "saturation", _share(self.degrees))
+        return enhanced(img, "saturation", _share(self.degrees))
 
 
 class RandomSharpness(ImageTensorOperation, PyTensorOperation):
@@ -171,7 +171,7 @@ class RandomSharpness(ImageTensorOperation, PyTensorOperation):
         return pixels.sharpness(pixels.as_bytes(image), share)
 
     def _execute_py(self, img):
-        return _enhanced(img, "sharpness", _share(self.degrees))
+        return enhanced(img, "sharpness", _share(self.degrees))
 
 
 class RandomLighting(ImageTensorOperation, PyTensorOperation):
@@ -256,12 +256,15 @@ _ENHANCERS = {
 }
 
 
-def _enhanced(image, name, factor):
+def enhanced(image, name, factor):
+    """Change brightness, contrast, saturation or sharpness of an image of Pillow."""
     require_pil(image)
     return getattr(pillow("ImageEnhance"), _ENHANCERS[name])(image).enhance(factor)
 
 
-def _hue_turned(image, factor):
+def hue_turned(image, factor):
+    """Turn the hues of an image of Pillow by a part of the circle; gray ones stay."""
+    require_pil(image)
     if image.mode in ("L", "1", "I", "F"):
         return image
     hue, saturation, value = image.convert("HSV").split()

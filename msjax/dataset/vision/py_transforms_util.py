@@ -1,38 +1,41 @@
-"""`mindspore.dataset.vision.py_transforms_util`: what own operations of programs use."""
+"""Functions on images of Pillow that programs import from MindSpore's module of this name."""
 
 from __future__ import annotations
 
-from msjax.dataset import vision
 from msjax.dataset.libraries import is_pil
 from msjax.dataset.vision.base import NEED_PIL as augment_error_message
-from msjax.dataset.vision.base import require_pil
-from msjax.dataset.vision.enums import Border
+from msjax.dataset.vision.coloring import enhanced, hue_turned
+from msjax.dataset.vision.cropping import center_cropped as center_crop
+from msjax.dataset.vision.cropping import cropped_pil as crop
+from msjax.dataset.vision.flipping import flipped_pil
+from msjax.dataset.vision.formats import grayed as grayscale
 
 __all__ = [
     "adjust_brightness",
     "adjust_contrast",
+    "adjust_hue",
     "adjust_saturation",
     "augment_error_message",
+    "center_crop",
+    "crop",
+    "grayscale",
+    "horizontal_flip",
     "is_pil",
-    "random_crop",
-    "rotate",
+    "vertical_flip",
 ]
 
 
 def adjust_brightness(img, brightness_factor):
-    """Multiply the pixels of an image of Pillow by a factor.
+    """Multiply the pixels of an image of Pillow.
 
     Args:
         img: the image.
-        brightness_factor: a number, not below 0.
+        brightness_factor: the factor.
 
     Returns:
         The image.
-
-    Raises:
-        TypeError: `img` is no image of Pillow.
     """
-    return vision.AdjustBrightness(brightness_factor)._execute_py(img)
+    return enhanced(img, "brightness", brightness_factor)
 
 
 def adjust_contrast(img, contrast_factor):
@@ -40,15 +43,12 @@ def adjust_contrast(img, contrast_factor):
 
     Args:
         img: the image.
-        contrast_factor: its share, a number, not below 0.
+        contrast_factor: the image's share.
 
     Returns:
         The image.
-
-    Raises:
-        TypeError: `img` is no image of Pillow.
     """
-    return vision.AdjustContrast(contrast_factor)._execute_py(img)
+    return enhanced(img, "contrast", contrast_factor)
 
 
 def adjust_saturation(img, saturation_factor):
@@ -56,56 +56,51 @@ def adjust_saturation(img, saturation_factor):
 
     Args:
         img: the image.
-        saturation_factor: its share, a number, not below 0.
+        saturation_factor: the image's share.
 
     Returns:
         The image.
-
-    Raises:
-        TypeError: `img` is no image of Pillow.
     """
-    return vision.AdjustSaturation(saturation_factor)._execute_py(img)
+    return enhanced(img, "saturation", saturation_factor)
 
 
-def random_crop(img, size, padding, pad_if_needed, fill_value, padding_mode):
-    """Crop an image of Pillow at a random place.
+def adjust_hue(img, hue_factor):
+    """Turn the hues of an image of Pillow.
 
     Args:
         img: the image.
-        size: (height, width) in pixels.
-        padding: (left, top, right, bottom) of the pixels to add first, or None.
-        pad_if_needed: whether pixels are added where the image is smaller than `size`.
-        fill_value: what these pixels are, an int or three.
-        padding_mode: "constant", "edge", "reflect" or "symmetric".
+        hue_factor: the turn, as a part of the whole circle, within [-0.5, 0.5].
 
     Returns:
         The image.
 
     Raises:
-        TypeError: `img` is no image of Pillow.
-        ValueError: `padding_mode` is another word, or `size` is larger than the image.
+        ValueError: `hue_factor` is out of range.
     """
-    border = Border(padding_mode)
-    return vision.RandomCrop(size, padding, pad_if_needed, fill_value, border)._execute_py(img)
+    if not -0.5 <= hue_factor <= 0.5:
+        raise ValueError(f"image_hue_factor {hue_factor} is not in [-0.5, 0.5].")
+    return hue_turned(img, hue_factor)
 
 
-def rotate(img, angle, resample, expand, center, fill_value):
-    """Turn an image of Pillow.
+def horizontal_flip(img):
+    """Exchange left and right of an image of Pillow.
 
     Args:
         img: the image.
-        angle: in degrees, counter-clockwise.
-        resample: Pillow's filter.
-        expand: whether the result is as large as the turned image needs.
-        center: (x, y) of the center of rotation, or None for the middle.
-        fill_value: what pixels outside of the image are, an int or three.
 
     Returns:
         The image.
-
-    Raises:
-        TypeError: `img` is no image of Pillow.
     """
-    require_pil(img)
-    fill = (fill_value,) * 3 if isinstance(fill_value, int) else tuple(fill_value)
-    return img.rotate(angle % 360.0, resample, expand, center, fillcolor=fill)
+    return flipped_pil(img, 1)
+
+
+def vertical_flip(img):
+    """Exchange up and down of an image of Pillow.
+
+    Args:
+        img: the image.
+
+    Returns:
+        The image.
+    """
+    return flipped_pil(img, 0)

@@ -260,6 +260,9 @@ class RandomCropDecodeResize(ScaledCrop):
         TypeError: An argument is of another type; on a call: this is no array of one axis of uint8.
         ValueError: A number is out of range.
         RuntimeError: On a call: the bytes are no image.
+
+    Differs: of JPEG files with half the color resolution, colors differ in the outermost columns of
+    about every second part: MindSpore decodes the part alone, msjax the whole image.
     """
 
     implementation = Implementation.C
