@@ -75,7 +75,7 @@ class Iterator:
         else:
             self._steps = None
             arguments = (epoch, epochs, run, self._results, self._tickets)
-            thread = threading.Thread(target=_produce, args=arguments, daemon=True)
+            thread = threading.Thread(target=_produce, name="pipeline", args=arguments, daemon=True)
             self._stop = weakref.finalize(self, _end, thread, self._tickets)
             for _ in range(config.get_prefetch_size()):
                 self._tickets.put(1)

@@ -1,0 +1,73 @@
+import os
+import sys
+
+import numpy as np
+import pytest
+
+import msjax.dataset as ds
+
+pytest.importorskip("cloudpickle")
+
+
+def numbers(count=20):
+    return ds.GeneratorDataset(list(range(count)), ["n"], shuffle=False)
+
+
+def mapped(function, **arguments):
+    pipeline = numbers().map(function, python_multiprocessing=True, **arguments)
+    rows = pipeline.create_tuple_iterator(num_epochs=1, output_numpy=True)
+    return [row[0].tolist() for row in rows]
+
+
+def test_a_function_runs_in_other_processes_and_rows_keep_their_order():
+    factor = 3
+
+    def function(x):
+        return np.array([x * factor, os.getpid(), "jax" in sys.modules])
+
+    found = mapped(function, num_parallel_workers=2)
+    assert [row[0] for row in found] == [3 * i for i in range(20)]
+    assert len({row[1] for row in found} | {os.getpid()}) == 3
+    assert not any(row[2] for row in found)
+
+
+def test_batches_an_error_and_the_seed():
+    ds.config.set_seed(4)
+    try:
+
+        def draw(columns, info):
+            if info.get_batch_num() == 3:
+                raise ValueError("batch 3")
+            return (np.random.rand(2),)
+
+        def drawn():
+            rows = numbers().batch(
+                2, per_batch_map=draw, python_multiprocessing=True, num_parallel_workers=1
+            )
+            rows = rows.create_tuple_iterator(num_epochs=1, output_numpy=True)
+            found = [next(rows)[0].tolist() for _ in range(3)]
+            with pytest.raises(RuntimeError, match=r"(?s)user defined.*ValueError: batch 3"):
+                next(rows)
+            return found
+
+        assert drawn() == drawn()
+    finally:
+        ds.config.set_seed(5489)
+
+
+def test_what_cannot_be_sent_runs_in_threads(caplog):
+    import threading
+
+    lock = threading.Lock()
+
+    def function(x):
+        with lock:
+            return x
+
+    assert mapped(function) == list(range(20))
+    assert "cannot be sent to a process" in caplog.text
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(RuntimeError, match="exit code 3"):
+        mapped(lambda x: os._exit(3), num_parallel_workers=1)
