@@ -6,27 +6,41 @@ import os
 
 from msjax.train.serialization.arguments import check_bool
 
-__all__ = ["check_bool", "check_int", "check_kind", "make_folder"]
+__all__ = ["check_bool", "check_int", "check_kind", "check_size", "make_folder"]
 
 
-def check_int(value, least: int | None = None, name: str = "The input value") -> int:
+def check_size(value) -> int:
+    """Return an int.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(
+            f"The type of input value must be 'int', but got '{type(value).__name__}'; -1 stands "
+            "for all batches."
+        )
+    return value
+
+
+def check_int(value, least: int, name: str = "The input value") -> int:
     """Return an int.
 
     Args:
         value: what is checked.
-        least: 0 or 1, the least that it may be. Default: None, any.
+        least: 0 or 1, the least that it may be.
         name: what the message calls it.
 
     Raises:
         TypeError: it is no int.
         ValueError: it is less than `least`.
     """
-    wanted = {None: "int", 0: "int and must >= 0", 1: "int and must > 0"}[least]
+    wanted = "int and must > 0" if least else "int and must >= 0"
     if isinstance(value, bool):
         raise TypeError(f"{name} must be {wanted}, but got '{value}' with type 'bool'.")
     if not isinstance(value, int):
         raise TypeError(f"{name} must be int, but got '{type(value).__name__}'.")
-    if least is not None and value < least:
+    if value < least:
         raise ValueError(f"{name} must be {wanted}, but got '{value}' with type 'int'.")
     return value
 

@@ -19,7 +19,7 @@ from msjax._core.dtype import pytype_to_dtype
 from msjax._core.tensor import Tensor
 from msjax._graph import jit
 from msjax.nn import Cell
-from msjax.train.arguments import check_bool, check_int, check_kind
+from msjax.train.arguments import check_bool, check_kind, check_size
 
 
 class DatasetHelper:
@@ -43,7 +43,7 @@ class DatasetHelper:
 
     def __init__(self, dataset, dataset_sink_mode=True, sink_size=-1, epoch_num=1):
         check_bool(dataset_sink_mode)
-        check_int(sink_size)
+        check_size(sink_size)
         if sink_size < -1 or sink_size == 0:
             raise ValueError(
                 f"The 'sink_size' must be -1 or positive, but got sink_size {sink_size}."

@@ -2,17 +2,17 @@
 
 import pytest
 
-from msjax.train.arguments import check_int, check_kind, make_folder
+from msjax.train.arguments import check_int, check_kind, check_size, make_folder
 
 
 def test_integers():
-    assert [check_int(3), check_int(0, 0), check_int(1, 1)] == [3, 0, 1]
+    assert [check_size(-1), check_int(0, 0), check_int(1, 1)] == [-1, 0, 1]
 
 
 @pytest.mark.parametrize(
     ("value", "least", "error", "text"),
     [
-        (1.0, None, TypeError, "x must be int, but got 'float'"),
+        (1.0, 0, TypeError, "x must be int, but got 'float'"),
         (True, 0, TypeError, "x must be int and must >= 0, but got 'True'"),
         (-1, 0, ValueError, "x must be int and must >= 0, but got '-1'"),
         (0, 1, ValueError, "x must be int and must > 0, but got '0'"),
@@ -21,6 +21,11 @@ def test_integers():
 def test_what_is_no_such_integer(value, least, error, text):
     with pytest.raises(error, match=text):
         check_int(value, least, "x")
+
+
+def test_what_is_no_size():
+    with pytest.raises(TypeError, match="must be 'int', but got 'bool'"):
+        check_size(True)
 
 
 def test_kinds():

@@ -43,7 +43,9 @@ class ModelCheckpoint(Callback):
     def __init__(self, prefix="CKP", directory=None, config=None):
         super().__init__()
         if not callable(prefix):
-            _check_prefix(prefix, "must be callable or string that does not contain '/'")
+            _check_prefix(
+                prefix, "invalid, it must be callable or string that does not contain '/'"
+            )
         if config is not None and not isinstance(config, CheckpointConfig):
             raise TypeError(
                 "For 'ModelCheckpoint', the type of argument 'config' should be "
@@ -71,7 +73,7 @@ class ModelCheckpoint(Callback):
         if self._prefix_func is not None:
             self._prefix = self._prefix_func(cb_params)
             _check_prefix(
-                self._prefix, "is callable, it must return a string that does not contain '/'"
+                self._prefix, "callable, it must return a string that does not contain '/'"
             )
         if self._directory_func is not None:
             self._directory = make_folder(self._directory_func(cb_params))
@@ -175,6 +177,6 @@ class ModelCheckpoint(Callback):
 def _check_prefix(prefix, rule):
     if not isinstance(prefix, str) or "/" in prefix:
         raise ValueError(
-            "For 'ModelCheckpoint', the argument 'prefix' for checkpoint file name is invalid, it "
+            "For 'ModelCheckpoint', the argument 'prefix' for checkpoint file name is "
             f"{rule}, but got {prefix}."
         )

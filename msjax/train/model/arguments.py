@@ -5,7 +5,7 @@ from __future__ import annotations
 from msjax import log as logger
 from msjax._core.tensor import Tensor
 from msjax.train import callback as callback_package
-from msjax.train.arguments import check_int
+from msjax.train.arguments import check_int, check_size
 from msjax.train.callback._callback import OLD_NAMES
 
 _OPTIONS = ("loss_scale_manager", "keep_batchnorm_fp32", "boost_config_dict", "acc_level")
@@ -33,7 +33,7 @@ def check_options(options, boost_level) -> None:
 
 def check_epochs(caller, epoch, initial_epoch, sink_size) -> None:
     """Check the numbers of a training."""
-    check_int(sink_size, name="The type of input value")
+    check_size(sink_size)
     check_int(epoch, 1)
     check_int(initial_epoch, 0)
     if initial_epoch >= epoch:
@@ -103,7 +103,7 @@ def check_outputs(outputs):
     """Return what a network has predicted."""
     if outputs is None:
         raise RuntimeError(
-            "Executor return data is None, please check your net or input data: `construct` has to "
-            "return something."
+            "The output data can not be None, please check your net or input data: `construct` has "
+            "to return something."
         )
     return outputs

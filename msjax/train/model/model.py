@@ -113,8 +113,8 @@ class Model:
         if self._eval_network is not None:
             if indexes is not None and not (isinstance(indexes, list) and len(indexes) == 3):
                 raise ValueError(
-                    "The argument 'eval_indexes' must be a list or None, and a list must have "
-                    "three elements, the positions of loss, outputs and labels, but got "
+                    "The argument 'eval_indexes' must be a list or None. A list must have three "
+                    "elements, the positions of loss, outputs and labels, but got "
                     f"{indexes}."
                 )
             return
@@ -292,7 +292,10 @@ class Model:
             RuntimeError: the parallel mode is not one that splits networks.
             NotImplementedError: it is.
         """
-        _refuse_layout("infer_train_layout")
+        _refuse_layout(
+            "infer_train_layout",
+            "'infer_train_layout' only supports 'semi_auto_parallel' and 'auto_parallel' mode",
+        )
 
     def infer_predict_layout(self, *predict_data, skip_backend_compile=False):
         """Tell how a prediction is split over devices: msjax runs one process.
@@ -305,7 +308,10 @@ class Model:
             RuntimeError: the parallel mode is not one that splits networks.
             NotImplementedError: it is.
         """
-        _refuse_layout("infer_predict_layout")
+        _refuse_layout(
+            "infer_predict_layout",
+            "Infer predict layout only supports semi auto parallel and auto parallel mode",
+        )
 
     @property
     def train_network(self):
@@ -367,12 +373,10 @@ class Model:
         return {name: plain(metric.eval()) for name, metric in self._metric_fns.items()}
 
 
-def _refuse_layout(name):
+def _refuse_layout(name, needed):
     mode = get_auto_parallel_context("parallel_mode")
     if mode not in (ParallelMode.SEMI_AUTO_PARALLEL, ParallelMode.AUTO_PARALLEL):
-        raise RuntimeError(
-            f"'{name}' only supports 'semi_auto_parallel' and 'auto_parallel' mode, but got {mode}."
-        )
+        raise RuntimeError(f"{needed}, but got {mode}.")
     raise NotImplementedError(
         f"Model.{name}: msjax runs one process, which splits no networks; leave the call out and "
         "load checkpoints with `load_checkpoint`."
