@@ -11,6 +11,12 @@ from msjax.dataset.libraries import opencv, pillow
 from msjax.dataset.transforms.base import PyTensorOperation
 from msjax.dataset.transforms.checks import FLOAT_MAX, checked, increasing, of_type, real
 from msjax.dataset.vision import pixels
+from msjax.dataset.vision.adjusting import (
+    AdjustBrightness,
+    AdjustContrast,
+    AdjustHue,
+    AdjustSaturation,
+)
 from msjax.dataset.vision.base import IMAGE_DTYPES, ImageTensorOperation, require_pil
 from msjax.dataset.vision.checks import positive_degrees
 from msjax.dataset.vision.resizing import UNFILTERED
@@ -85,8 +91,16 @@ class RandomColorAdjust(ImageTensorOperation, PyTensorOperation):
         changes = [(name, random.uniform(*getattr(self, name))) for name in names]
         random.shuffle(changes)
         for name, factor in changes:
-            img = hue_turned(img, factor) if name == "hue" else enhanced(img, name, factor)
+            img = _ADJUSTMENTS[name](factor)(img)
         return img
+
+
+_ADJUSTMENTS = {
+    "brightness": AdjustBrightness,
+    "contrast": AdjustContrast,
+    "saturation": AdjustSaturation,
+    "hue": AdjustHue,
+}
 
 
 _COLORED = ("uint8", "uint16", "float32")
@@ -141,7 +155,8 @@ class RandomColor(ImageTensorOperation, PyTensorOperation):
         return cv2.addWeighted(image, float(share), gray, 1 - float(share), 0)
 
     def _execute_py(self, img):
-        return enhanced(img, "saturation", _share(self.degrees))
+        require_pil(img)
+        return AdjustSaturation(_share(self.degrees))(img)
 
 
 class RandomSharpness(ImageTensorOperation, PyTensorOperation):
@@ -171,7 +186,8 @@ class RandomSharpness(ImageTensorOperation, PyTensorOperation):
         return pixels.sharpness(pixels.as_bytes(image), share)
 
     def _execute_py(self, img):
-        return enhanced(img, "sharpness", _share(self.degrees))
+        require_pil(img)
+        return pillow("ImageEnhance").Sharpness(img).enhance(_share(self.degrees))
 
 
 class RandomLighting(ImageTensorOperation, PyTensorOperation):
@@ -246,28 +262,3 @@ def _check_colors(operation, image) -> None:
 
 def _share(degrees) -> float:
     return (degrees[1] - degrees[0]) * random.random() + degrees[0]
-
-
-_ENHANCERS = {
-    "brightness": "Brightness",
-    "contrast": "Contrast",
-    "saturation": "Color",
-    "sharpness": "Sharpness",
-}
-
-
-def enhanced(image, name, factor):
-    """Change brightness, contrast, saturation or sharpness of an image of Pillow."""
-    require_pil(image)
-    return getattr(pillow("ImageEnhance"), _ENHANCERS[name])(image).enhance(factor)
-
-
-def hue_turned(image, factor):
-    """Turn the hues of an image of Pillow by a part of the circle; gray ones stay."""
-    require_pil(image)
-    if image.mode in ("L", "1", "I", "F"):
-        return image
-    hue, saturation, value = image.convert("HSV").split()
-    turned = (np.array(hue, np.int64) + int(factor * 255)).astype(np.uint8)
-    merged = pillow().merge("HSV", (pillow().fromarray(turned), saturation, value))
-    return merged.convert(image.mode)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from msjax.dataset.libraries import is_pil
+from msjax.dataset.vision.adjusting import (
+    AdjustBrightness,
+    AdjustContrast,
+    AdjustHue,
+    AdjustSaturation,
+)
 from msjax.dataset.vision.base import NEED_PIL as augment_error_message
-from msjax.dataset.vision.coloring import enhanced, hue_turned
+from msjax.dataset.vision.base import require_pil
 from msjax.dataset.vision.cropping import center_cropped as center_crop
 from msjax.dataset.vision.cropping import cropped_pil as crop
 from msjax.dataset.vision.flipping import flipped_pil
@@ -35,7 +41,8 @@ def adjust_brightness(img, brightness_factor):
     Returns:
         The image.
     """
-    return enhanced(img, "brightness", brightness_factor)
+    require_pil(img)
+    return AdjustBrightness(brightness_factor)(img)
 
 
 def adjust_contrast(img, contrast_factor):
@@ -48,7 +55,8 @@ def adjust_contrast(img, contrast_factor):
     Returns:
         The image.
     """
-    return enhanced(img, "contrast", contrast_factor)
+    require_pil(img)
+    return AdjustContrast(contrast_factor)(img)
 
 
 def adjust_saturation(img, saturation_factor):
@@ -61,7 +69,8 @@ def adjust_saturation(img, saturation_factor):
     Returns:
         The image.
     """
-    return enhanced(img, "saturation", saturation_factor)
+    require_pil(img)
+    return AdjustSaturation(saturation_factor)(img)
 
 
 def adjust_hue(img, hue_factor):
@@ -77,9 +86,8 @@ def adjust_hue(img, hue_factor):
     Raises:
         ValueError: `hue_factor` is out of range.
     """
-    if not -0.5 <= hue_factor <= 0.5:
-        raise ValueError(f"image_hue_factor {hue_factor} is not in [-0.5, 0.5].")
-    return hue_turned(img, hue_factor)
+    require_pil(img)
+    return AdjustHue(hue_factor)(img)
 
 
 def horizontal_flip(img):

@@ -53,7 +53,7 @@ def test_a_function_that_fails_shows_where():
     def broken(image):
         return image / None
 
-    with pytest.raises(RuntimeError, match="(?s)user defined .*return image / None"):
+    with pytest.raises(RuntimeError, match=r"(?s)user defined .*return image / None"):
         Compose([broken])(IMAGE)
     with pytest.raises(TypeError, match="unsupported operand"):
         Compose([vision.ToPIL(), vision.ToNumpy(), broken])(IMAGE)
