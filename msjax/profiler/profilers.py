@@ -20,50 +20,116 @@ _OPTIONS = frozenset(
     data_process data_simplification env_enable export_type hbm_ddr host_stack host_sys is_detail
     is_show_op_path job_id l2_cache mstx mstx_domain_exclude mstx_domain_include op_time optypes
     parallel_strategy pcie profile_communication profile_framework profile_memory
-    profiler_level record_shapes schedule sync_enable sys_interconnection sys_io timeline_limit
+    profiler_level record_shapes sync_enable sys_interconnection sys_io timeline_limit
     train_with_stack with_stack
     """.split()
 )
 
 
-class Profiler:
+class _Recorder:
+    """What both have: a recording in the steps that a schedule chooses.
+
+    Args:
+        path: the folder that recordings go to.
+        schedule: a function from the step's number to a `ProfilerAction`; None for all steps.
+        ready: called with the recorder when a recording has ended; or None.
+        starts: whether it begins without being told to.
+    """
+
+    def __init__(self, path, schedule, ready, starts):
+        self._path = os.path.abspath(path)
+        self._schedule = schedule or (lambda step: ProfilerAction.RECORD)
+        self._ready = ready
+        self._starts = starts
+        self._step = 0
+        self._records = False
+
+    def start(self) -> None:
+        """Begin, in the steps that the schedule chooses; with a warning where one has begun."""
+        self._act(None, self._schedule(self._step))
+
+    def stop(self) -> None:
+        """End the recording and write it; with a warning where there is none."""
+        if self._records:
+            self._save()
+        else:
+            RECORDING.stop()
+
+    def step(self) -> None:
+        """Mark the end of a training step."""
+        former = self._schedule(self._step)
+        self._step += 1
+        RECORDING.next_step()
+        self._act(former, self._schedule(self._step))
+
+    def add_metadata(self, key, value) -> None:
+        """Write a text beside the recording, in profiler_metadata.json.
+
+        Args:
+            key: a str.
+            value: a str.
+        """
+        add_metadata(key, value)
+
+    def add_metadata_json(self, key, value) -> None:
+        """Write a JSON text beside the recording, in profiler_metadata.json.
+
+        Args:
+            key: a str.
+            value: a str with JSON.
+        """
+        add_metadata_json(key, value)
+
+    def _act(self, former, action):
+        recorded = (ProfilerAction.RECORD, ProfilerAction.RECORD_AND_SAVE)
+        if former is ProfilerAction.RECORD_AND_SAVE or action not in recorded:
+            self._save()
+        if action in recorded and (former is None or not self._records):
+            self._records = RECORDING.start(self._path) or self._records
+
+    def _save(self):
+        if self._records:
+            self._records = False
+            RECORDING.stop()
+            if self._ready is not None:
+                self._ready(self)
+
+    def __enter__(self):
+        if self._starts and not self._records:
+            self.start()
+        return self
+
+    def __exit__(self, *exc):
+        self._save()
+
+
+class Profiler(_Recorder):
     """Records what a program does, from its making (or `start`) to `stop` or `analyse`.
 
     Args:
         **kwargs: `output_path`, a folder (default: "./data"); `start_profile`, whether it begins
-            at once (default: True); `on_trace_ready`, a function that is called with the profiler
-            at the end. MindSpore's other options choose what is recorded; JAX's profiler records
-            host, device and operators always. Unknown ones are warned of.
+            at once (default: True); `schedule`, a function from the step's number to what is done
+            in it (default: None, all steps are recorded); `on_trace_ready`, a function that is
+            called with the profiler when a recording has ended. MindSpore's other options choose
+            what is recorded; JAX's profiler records host, device and operators always. Unknown
+            ones are warned of.
 
     Differs: the recording is JAX's, for TensorBoard's profile plugin, XProf and Perfetto.
     """
 
     def __init__(self, **kwargs):
-        path = kwargs.pop("output_path", None) or _DEFAULT_PATH
-        if not isinstance(path, str):
+        ready = kwargs.pop("on_trace_ready", None)
+        path = kwargs.pop("output_path", None) or getattr(ready, "dir_name", None)
+        if path is not None and not isinstance(path, str):
             logger.warning("'output_path' must be a str, but got %r; it is ./data.", path)
-            path = _DEFAULT_PATH
-        self._path = os.path.abspath(path)
+            path = None
         starts = kwargs.pop("start_profile", True)
-        self._ready = kwargs.pop("on_trace_ready", None)
+        super().__init__(path or _DEFAULT_PATH, kwargs.pop("schedule", None), ready, starts)
         unknown = sorted(kwargs.keys() - _OPTIONS)
         if unknown:
             logger.warning("Profiler has no parameters %s; they are not used.", ", ".join(unknown))
         if starts:
             self.start()
-
-    def start(self) -> None:
-        """Begin to record; with a warning where a recording is under way."""
-        RECORDING.start(self._path)
-
-    def stop(self) -> None:
-        """End the recording and write it; with a warning where there is none."""
-        if RECORDING.stop() is not None and self._ready is not None:
-            self._ready(self)
-
-    def step(self) -> None:
-        """Mark the end of a training step."""
-        RECORDING.next_step()
 
     def analyse(self, offline_path=None, pretty=False, step_list=None, mode="sync") -> None:
         """End the recording, if it has not ended, and write it.
@@ -79,8 +145,7 @@ class Profiler:
         """
         if offline_path is not None:
             _refuse("analyse", f"offline_path={offline_path!r}")
-        if RECORDING.path is not None:
-            self.stop()
+        self._save()
 
     def op_analyse(self, op_name, device_id=None):
         """Refuse: JAX's viewers show the operators of a recording.
@@ -103,24 +168,6 @@ class Profiler:
         """
         _refuse("offline_analyse", f"path={path!r}")
 
-    def add_metadata(self, key, value) -> None:
-        """Write a text beside the recording, in profiler_metadata.json.
-
-        Args:
-            key: a str.
-            value: a str.
-        """
-        add_metadata(key, value)
-
-    def add_metadata_json(self, key, value) -> None:
-        """Write a JSON text beside the recording, in profiler_metadata.json.
-
-        Args:
-            key: a str.
-            value: a str with JSON.
-        """
-        add_metadata_json(key, value)
-
 
 def _refuse(name, argument):
     raise NotImplementedError(
@@ -129,7 +176,7 @@ def _refuse(name, argument):
     )
 
 
-class Profile:
+class Profile(_Recorder):
     """Records what a program does in a `with` block, in the steps that a schedule chooses.
 
     Args:
@@ -167,58 +214,8 @@ class Profile:
         on_trace_ready=None,
         experimental_config=None,
     ):
-        self._schedule = schedule or (lambda step: ProfilerAction.RECORD)
-        self._ready = on_trace_ready
-        self._path = os.path.abspath(getattr(on_trace_ready, "dir_name", None) or _DEFAULT_PATH)
-        self._step = 0
-        self._starts = start_profile
-        self._records = False
-
-    def start(self) -> None:
-        """Begin, in the steps that the schedule chooses."""
-        self._act(None, self._schedule(self._step))
-
-    def stop(self) -> None:
-        """End the recording that is under way."""
-        self._save()
-
-    def step(self) -> None:
-        """Go on to the next step."""
-        former = self._schedule(self._step)
-        self._step += 1
-        RECORDING.next_step()
-        self._act(former, self._schedule(self._step))
-
-    def add_metadata(self, key, value) -> None:
-        """Write a text beside the recording; see `Profiler.add_metadata`."""
-        add_metadata(key, value)
-
-    def add_metadata_json(self, key, value) -> None:
-        """Write a JSON text beside the recording; see `Profiler.add_metadata_json`."""
-        add_metadata_json(key, value)
-
-    def _act(self, former, action):
-        recorded = (ProfilerAction.RECORD, ProfilerAction.RECORD_AND_SAVE)
-        if former is ProfilerAction.RECORD_AND_SAVE or action not in recorded:
-            self._save()
-        if action in recorded and not self._records:
-            RECORDING.start(self._path)
-            self._records = True
-
-    def _save(self):
-        if self._records:
-            self._records = False
-            RECORDING.stop()
-            if self._ready is not None:
-                self._ready(self)
-
-    def __enter__(self):
-        if self._starts:
-            self.start()
-        return self
-
-    def __exit__(self, *exc):
-        self.stop()
+        path = getattr(on_trace_ready, "dir_name", None) or _DEFAULT_PATH
+        super().__init__(path, schedule, on_trace_ready, start_profile)
 
 
 profile = Profile

@@ -28,15 +28,16 @@ class Recording:
         self._annotation: Any = None
         self._metadata: dict[str, Any] = {}
 
-    def start(self, path) -> None:
-        """Begin; with a warning where one is under way."""
+    def start(self, path) -> bool:
+        """Begin, and return whether it did; with a warning where one is under way."""
         if self.path is not None:
             logger.warning("The profiler has already started; it writes to %s.", self.path)
-            return
+            return False
         os.makedirs(path, exist_ok=True)
         jax.profiler.start_trace(path)
         self.path = path
         self._begin_step()
+        return True
 
     def stop(self) -> str | None:
         """End, and return where it was written; None, with a warning, where none is under way."""

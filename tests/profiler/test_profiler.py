@@ -58,11 +58,12 @@ def test_a_schedule():
     assert lenient(0) is ProfilerAction.RECORD_AND_SAVE
 
 
-def test_steps_that_a_schedule_chooses(traces, tmp_path):
+@pytest.mark.parametrize("make", [profiler.profile, ms.Profiler])
+def test_steps_that_a_schedule_chooses(traces, tmp_path, make):
     ready = []
     handler = profiler.tensorboard_trace_handler(str(tmp_path))
     plan = profiler.schedule(wait=1, active=2, repeat=2)
-    with profiler.profile(schedule=plan, on_trace_ready=handler) as recorder:
+    with make(schedule=plan, on_trace_ready=handler) as recorder:
         for step in range(8):
             ready.append((step, len(traces)))
             recorder.step()
