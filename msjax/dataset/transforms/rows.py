@@ -167,9 +167,8 @@ class Mask(TensorOperation):
                 f"text, but got {array.dtype} and {self.constant.dtype}."
             )
         compare = getattr(np, _COMPARISONS[self.operator])
-        constant = self.constant
-        if array.dtype.kind in "biu" and constant.dtype.kind in "biu":
-            constant = converted(constant, array.dtype)
+        text = array.dtype.kind in "SU"
+        constant = converted(self.constant, np.dtype(array.dtype.kind) if text else array.dtype)
         return np.asarray(compare(array, constant)).astype(self.dtype.dtype)
 
 
@@ -208,6 +207,10 @@ class OneHot(TensorOperation):
         if array.dtype.kind not in "iu":
             raise self._failure(f"Only support input of int type, but got: {array.dtype}")
         labels = array.reshape(-1)
+        if labels.size != max(array.shape, default=1) or not labels.size:
+            raise self._failure(
+                f"only support scalars and 1D input, but got shape {array.shape}; use a flat one."
+            )
         wrong = labels[(labels < 0) | (labels >= self.num_classes)]
         if wrong.size:
             raise self._failure(
@@ -328,7 +331,7 @@ class Slice(TensorOperation):
         TypeError: A slice is something else.
         RuntimeError: On a call: there are more slices than axes, or no such index.
 
-    Differs: slices that go backwards from the end work; MindSpore refuses them.
+    Differs: slices with open ends work, like slice(None, None, -1); MindSpore refuses them.
     """
 
     implementation = Implementation.C
@@ -427,8 +430,10 @@ class Unique(TensorOperation):
     implementation = Implementation.C
 
     def _execute_c(self, array):
-        if _text(array):
-            raise self._failure(f"only support numeric datatype of input, got {array.dtype}.")
+        if array.dtype.kind in "SUb":
+            raise self._failure(
+                f"only support numeric datatype of input, got {array.dtype}; use TypeCast before."
+            )
         if array.ndim < 2:
             raise self._failure(
                 f"input must be at least 2-D in order to do unique op, got rank:{array.ndim}"
@@ -461,4 +466,6 @@ def converted(array, dtype):
     with np.errstate(invalid="ignore", over="ignore"):
         if array.dtype.kind == "f" and dtype.name in _THROUGH:
             array = array.astype(_THROUGH[dtype.name])
+        elif dtype == np.float16:
+            array = array.astype(np.float32)
         return array.astype(dtype)
