@@ -130,7 +130,7 @@ class _Sink:
         self.calls = sink_size // self.steps_per_call
         self.iter = self.batch = None
         self.connected: _Connected | None = None
-        self.times = [[]]
+        self.fetched = [_Fetched()]
 
     def __iter__(self):
         return iter([()] * self.calls)
@@ -153,31 +153,46 @@ class _Sink:
         try:
             self.batch = next(self.iter)
         except StopIteration:
-            self.times.append([])
+            self.fetched.append(_Fetched())
             self.batch = next(self.iter)
-        self.times[-1].append(time.perf_counter() - began)
+        self.fetched[-1].add(time.perf_counter() - began)
         return self.batch
 
     def send_info(self, batch_num):
-        return _SendInfo(self.times, batch_num, self.dataset.get_dataset_size())
+        return _SendInfo(self.fetched, batch_num / self.dataset.get_dataset_size())
+
+
+class _Fetched:
+    """How long the batches of one pass over a dataset took, in seconds."""
+
+    count, first, rest = 0, 0.0, 0.0
+
+    def add(self, seconds):
+        if self.count == 0:
+            self.first = seconds
+        else:
+            self.rest += seconds
+        self.count += 1
+
+    def info(self):
+        mean = self.rest / (self.count - 1) if self.count > 1 else self.first
+        return {
+            "fetch_data_num": self.count,
+            "fetch_data_time": 1000 * mean,
+            "first_data_time": self.first,
+        }
 
 
 class _SendInfo:
     """How long fetching took, by epochs of a training."""
 
-    def __init__(self, times, batch_num, dataset_size):
-        self._times, self._ratio = times, batch_num / dataset_size
+    def __init__(self, fetched, passes_per_epoch):
+        self._fetched, self._passes = fetched, passes_per_epoch
 
     def epoch(self, epoch):
-        """Return the number of batches, the milliseconds of the first and the mean of the rest."""
-        times = self._times[math.ceil(epoch * self._ratio) - 1]
-        rest = times[1:] or times
-        mean = 1000 * sum(rest) / len(rest)
-        return {
-            "fetch_data_num": len(times),
-            "fetch_data_time": mean,
-            "first_data_time": times[0],
-        }
+        """Return the number of batches, the mean milliseconds without the first, its seconds."""
+        index = math.ceil(epoch * self._passes) - 1
+        return self._fetched[min(index, len(self._fetched) - 1)].info()
 
 
 class _Connected(Cell):

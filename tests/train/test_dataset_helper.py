@@ -60,6 +60,19 @@ def test_methods_of_sinks_say_what_they_need(name):
 
 
 @pytest.mark.usefixtures("mode")
+def test_times_of_fetching_are_kept_by_passes():
+    helper = DatasetHelper(data(3), sink_size=2)
+    net = connect_network_with_dataset(network(), helper)
+    for _ in range(2):
+        for inputs in helper:
+            net(*inputs)
+    context = ms.RunContext({"batch_num": 2})
+    numbers = [helper.get_send_info(context).epoch(e)["fetch_data_num"] for e in (1, 2, 7)]
+    assert numbers == [3, 1, 1]
+    assert helper.get_send_info(context).epoch(1)["fetch_data_time"] > 0
+
+
+@pytest.mark.usefixtures("mode")
 def test_types_and_shapes_of_columns():
     batches = data(3)
     batches.output_types = lambda: [np.dtype("float32"), np.int32]
