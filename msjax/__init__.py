@@ -67,6 +67,9 @@ _NAMES = {
         export load export_split_mindir get_ckpt_path_with_strategy merge_sliced_parameter
         load_distributed_checkpoint build_searched_strategy restore_group_info_list
     """,
+    "_core.symbol": "Symbol",
+    "_graph.dynamic_shapes": "enable_dynamic",
+    "cli.installation": "run_check",
     "profiler": "Profiler",
     "parallel": "set_algo_parameters get_algo_parameters reset_algo_parameters",
     "runtime": """
@@ -74,7 +77,7 @@ _NAMES = {
         synchronize memory_stats memory_summary memory_allocated memory_reserved
         max_memory_allocated max_memory_reserved reset_peak_memory_stats
         reset_max_memory_allocated reset_max_memory_reserved empty_cache
-        launch_blocking dispatch_threads_num set_cpu_affinity set_memory
+        launch_blocking dispatch_threads_num set_cpu_affinity set_memory ms_memory_recycle
     """,
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }

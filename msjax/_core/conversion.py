@@ -14,6 +14,7 @@ from msjax._core import dtype as mstype
 from msjax._core import tensor as tensors
 from msjax._core._jaxcompat import jax, to_device
 from msjax._core.state import state
+from msjax._core.symbol import Symbol
 from msjax._core.tensor import Tensor
 
 _DTYPES = (*mstype.number_type, mstype.bool_, mstype.string)
@@ -24,7 +25,7 @@ _ACCEPTED = (
 )
 _NARROWED = {np.dtype(np.float64): np.dtype(np.float32), np.dtype(np.int32): np.dtype(np.int64)}
 _making = threading.RLock()
-_ARRAY_DTYPES = frozenset(t._np for t in mstype.all_types)
+_ARRAY_DTYPES = frozenset(mstype.BY_NUMPY)
 
 
 def construct(t, input_data, dtype=None, shape=None, init=None, const_arg=False, device=None):
@@ -258,7 +259,7 @@ def _checked_shape(shape):
             "For 'Tensor', the 'shape' must be an int, a tuple or a list of ints, but got "
             f"{type(shape).__name__}."
         )
-    return tuple([-1 if n is None else int(n) for n in shape])
+    return tuple([-1 if n is None or isinstance(n, Symbol) else int(n) for n in shape])
 
 
 def materialise(t):

@@ -83,6 +83,11 @@ def empty_cache() -> None:
     gc.collect()
 
 
+def ms_memory_recycle() -> None:
+    """Let arrays go that nothing refers to any more; see `empty_cache`."""
+    gc.collect()
+
+
 def reset_peak_memory_stats() -> None:
     """Begin anew to look for the greatest figures, which only a CPU, without any, can do.
 
