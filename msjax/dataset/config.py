@@ -80,10 +80,17 @@ class ErrorSamplesMode(IntEnum):
 
 _log = logging.getLogger("msjax")
 
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 _settings: dict[str, Any] = {
     "seed": DEFAULT_SEED,
     "prefetch_size": 16,
-    "num_parallel_workers": min(8, os.cpu_count() or 1),
+    "num_parallel_workers": min(8, _cores()),
     "numa_enable": False,
     "monitor_sampling_interval": 1000,
     "auto_num_workers": False,

@@ -13,18 +13,17 @@ from typing import Any
 from msjax.dataset import config
 from msjax.dataset.engine.dataset import Dataset
 from msjax.dataset.engine.failures import name_of
+from msjax.dataset.engine.samplers import BuiltinSampler, DistributedSampler, Shuffle
+from msjax.dataset.engine.source import MappableDataset
+from msjax.dataset.transforms.base import TensorOperation
 
 _log = logging.getLogger("msjax")
 
 # kind of step: its settings that are written down, under MindSpore's names for them
 _SETTINGS = {
     "Batch": "batch_size drop_remainder input_columns output_columns",
-    "BucketBatchByLength": (
-        "bucket_boundaries bucket_batch_sizes column_names drop_remainder pad_to_bucket_boundary"
-    ),
     "Filter": "input_columns",
     "Map": "input_columns output_columns",
-    "PaddedBatch": "batch_size drop_remainder",
     "Project": "columns",
     "Rename": "input_column_names output_column_names",
     "Repeat": "count",
@@ -32,12 +31,26 @@ _SETTINGS = {
     "Skip": "count",
     "Take": "count",
 }
-_WORKING = ("Batch", "Filter", "Map", "PaddedBatch")
+_WORKING = ("Batch", "BucketBatchByLength", "Filter", "Map", "SyncWait", "Zip")
 _NAMES = {
     "reshuffle_each_epoch": "reset_each_epoch",
     "input_column_names": "input_columns",
     "output_column_names": "output_columns",
 }
+_SAMPLERS = {
+    "DistributedSampler": "num_shards shard_id offset",
+    "PKSampler": "num_val shuffle",
+    "RandomSampler": "replacement reshuffle_each_epoch",
+    "SequentialSampler": "start_index",
+    "SubsetRandomSampler": "indices",
+    "SubsetSampler": "indices",
+    "WeightedRandomSampler": "weights replacement",
+}
+# What a source's sampler says already, and what is only ours.
+_LEFT_OUT = (
+    "children num_parallel_workers dataset_size num_samples num_shards shard_id columns sampler "
+    "cache"
+).split()
 
 
 def described(dataset: Dataset, filename: str = "") -> dict[str, Any]:
@@ -50,52 +63,80 @@ def described(dataset: Dataset, filename: str = "") -> dict[str, Any]:
 
 
 def _step(dataset: Dataset) -> dict[str, Any]:
-    kind = type(dataset).__name__.removesuffix("Dataset")
     known: dict[str, Any] = {"children": [_step(child) for child in dataset.children]}
-    if dataset.children:
-        known["op_type"] = kind
-        for name in _SETTINGS.get(kind, "").split():
-            known[_NAMES.get(name, name)] = getattr(dataset, name)
-    else:
-        known |= {"op_type": type(dataset).__name__} | _plain_settings(dataset)
-    if not dataset.children or kind in _WORKING:
-        known["num_parallel_workers"] = (
-            dataset.num_parallel_workers or config.get_num_parallel_workers()
-        )
-        known["connector_queue_size"] = config.get_prefetch_size()
+    if not dataset.children:
+        return known | _source(dataset)
+    kind = type(dataset).__name__.removesuffix("Dataset")
+    if kind == "PaddedBatch":
+        kind = "Batch"
+    known["op_type"] = kind
+    for name in _SETTINGS.get(kind, "").split():
+        known[_NAMES.get(name, name)] = getattr(dataset, name, [])
+    if kind in _WORKING:
+        known["num_parallel_workers"] = _workers(dataset)
+        if kind != "Filter":
+            known["connector_queue_size"] = config.get_prefetch_size()
+    if kind == "Filter":
+        known["predicate"] = "pyfunc"
     if kind == "Map":
         known["operations"] = [_operation(op) for op in dataset.operations]  # pyright: ignore
         known["callback"] = [type(c).__name__ for c in dataset.callbacks]  # pyright: ignore
     return known
 
 
-def _plain_settings(source: Dataset) -> dict[str, Any]:
-    """Return what a source holds that JSON can say: paths, numbers, names."""
-    settings = {}
-    for name, value in vars(source).items():
-        if name.startswith("_") or name in ("children", "dataset_size", "num_parallel_workers"):
-            continue
+def _source(dataset: Dataset) -> dict[str, Any]:
+    known: dict[str, Any] = {
+        "op_type": type(dataset).__name__,
+        "num_parallel_workers": _workers(dataset),
+        "connector_queue_size": config.get_prefetch_size(),
+    }
+    if hasattr(dataset, "source"):  # what the program holds: MindSpore says no more either
+        return known | {"op_type": "GeneratorDataset"}
+    for name, value in vars(dataset).items():
         values = value if isinstance(value, list | tuple) else [value]
-        if all(isinstance(v, bool | int | float | str) for v in values):
-            settings[name] = value
-    return settings
+        plain = all(isinstance(v, bool | int | float | str) for v in values)
+        if plain and not name.startswith("_") and name not in _LEFT_OUT:
+            known[name] = value
+    if isinstance(dataset, MappableDataset):
+        known["sampler"] = _sampler(dataset.sampler)
+    return known
+
+
+def _workers(dataset: Dataset) -> int:
+    return dataset.num_parallel_workers or config.get_num_parallel_workers()
+
+
+def _sampler(sampler: BuiltinSampler) -> dict[str, Any]:
+    kind = type(sampler).__name__
+    known: dict[str, Any] = {"num_samples": sampler.num_samples or 0}
+    if kind in _SAMPLERS:
+        known["sampler_name"] = kind
+    for name in _SAMPLERS.get(kind, "").split():
+        known[name] = getattr(sampler, name)
+    if kind == "SequentialSampler":
+        known["start_index"] = known["start_index"] or 0
+    if kind in ("DistributedSampler", "RandomSampler"):
+        known["shuffle_mode"] = 0 if sampler.get_shuffle_mode() == Shuffle.FALSE else 2
+    if isinstance(sampler, DistributedSampler):
+        known |= {"seed": sampler.seed + 1, "even_dist": True}
+    if sampler.child_sampler is not None:
+        known["child_sampler"] = [_sampler(sampler.child_sampler)]
+    return known
 
 
 def _operation(operation) -> dict[str, Any]:
     known = {"tensor_op_name": name_of(operation), "python_module": type(operation).__module__}
-    given = (
-        {
-            name: value
-            for name, value in vars(operation).items()
-            if not name.startswith("_")
-            and isinstance(value, bool | int | float | str | list | tuple)
-        }
-        if hasattr(operation, "__dict__") and type(operation).__module__.startswith("msjax")
-        else {}
-    )
-    return known | (
-        {"tensor_op_params": json.loads(json.dumps(given, default=str))} if given else {}
-    )
+    if not isinstance(operation, TensorOperation):
+        return known
+    given = {
+        name: value
+        for name, value in vars(operation).items()
+        if not name.startswith("_") and isinstance(value, bool | int | float | str | list | tuple)
+    }
+    return {
+        "tensor_op_name": name_of(operation),
+        "tensor_op_params": json.loads(json.dumps(given, default=str)),
+    }
 
 
 def serialize(dataset, json_filepath=""):

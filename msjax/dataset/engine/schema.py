@@ -50,7 +50,6 @@ class Schema:
 
         Raises:
             TypeError: An argument is of another type.
-            RuntimeError: There is a column of that name.
         """
         of_type(str)(name, "name")
         if not name:
@@ -87,7 +86,7 @@ class Schema:
         raise RuntimeError(f"The schema has no column {name!r}: {', '.join(self.names())}.")
 
     def parse_columns(self, columns):
-        """Add columns.
+        """Put columns in the place of those that are there.
 
         Args:
             columns: a list of dicts with `name`, `type` and perhaps `shape`, or a dict of name to
@@ -102,6 +101,7 @@ class Schema:
             raise RuntimeError(
                 f"columns must be dict or list, columns contain name, type: {columns}."
             )
+        self._columns = []
         for column in columns:
             for key in ("name", "type"):
                 if key not in column:

@@ -42,3 +42,26 @@ def test_show_writes_to_the_log(caplog):
     caplog.set_level("INFO", "msjax")
     ds.show(pipeline())
     assert '"op_type": "Shuffle"' in caplog.text
+
+
+def test_samplers_are_described_too():
+    from msjax.dataset.engine.description import described
+
+    class Source(ds.MappableDataset):
+        columns = ("n",)
+
+        def _num_rows(self):
+            return 5
+
+    sampler = ds.RandomSampler(True, 3)
+    sampler.add_child(ds.SequentialSampler(1))
+    assert described(Source(sampler=sampler))["sampler"] == {
+        "num_samples": 3,
+        "sampler_name": "RandomSampler",
+        "replacement": True,
+        "reshuffle_each_epoch": True,
+        "shuffle_mode": 2,
+        "child_sampler": [
+            {"num_samples": 0, "sampler_name": "SequentialSampler", "start_index": 1}
+        ],
+    }
