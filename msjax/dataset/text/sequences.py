@@ -227,19 +227,25 @@ class ToNumber(TextTensorOperation):
 
     def _number(self, text: str) -> float:
         kind = np.dtype(self.data_type)
-        match = (_FLOAT if kind.kind == "f" else _INTEGER).match(text)
+        is_float = kind.kind == "f"
+        match = (_FLOAT if is_float else _INTEGER).match(text)
         if not match:
             raise self._failure(f'it is invalid to convert "{text}" to a number.')
-        number = float(match[1]) if kind.kind == "f" else int(match[1])
-        limits = np.finfo(kind) if kind.kind == "f" else np.iinfo(kind)
-        as_number = float if kind.kind == "f" else int
+        as_number = float if is_float else int
+        number, limits = as_number(match[1]), np.finfo(kind) if is_float else np.iinfo(kind)
         low, high = as_number(limits.min), as_number(limits.max)
-        if math.isfinite(number) and not low <= number <= high:
+        fits = low <= number <= high or math.isnan(number)
+        if not fits or (kind.itemsize > 2 and is_float and _is_lost(match[1], kind.type(number))):
             raise self._failure(
                 f"string input {text} will be out of bounds if cast to {self.data_type}. "
                 f"The valid range is: [{low}, {high}]."
             )
         return number
+
+
+def _is_lost(text: str, number) -> bool:
+    """Return whether a number is too small for its dtype."""
+    return number == 0 and re.search("[1-9]", text.lower().split("e")[0]) is not None
 
 
 def _of_kind(array: np.ndarray):

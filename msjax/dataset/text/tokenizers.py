@@ -12,6 +12,8 @@ from msjax.dataset.text.patterns import compiled
 from msjax.dataset.text.strings import to_str
 from msjax.dataset.transforms.checks import checked
 
+_NO_SPACE = re.compile(r"(?:\S|[\x1c-\x1f])+")  # these are space in Python, not in Unicode
+
 
 class WhitespaceTokenizer(Tokenizer):
     """Cut a text at its white space.
@@ -33,7 +35,7 @@ class WhitespaceTokenizer(Tokenizer):
         self.with_offsets = with_offsets
 
     def _cut(self, text):
-        return [match.span() for match in re.finditer(r"\S+", text)]
+        return [match.span() for match in _NO_SPACE.finditer(text)]
 
 
 class UnicodeCharTokenizer(Tokenizer):

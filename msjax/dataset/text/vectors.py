@@ -23,6 +23,8 @@ class Vectors:
     """Vectors of words; `from_file` reads them.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_text/mindspore.dataset.text.Vectors.html
+
+    Differs: what is no number is an error; MindSpore takes it for 0.
     """
 
     _name_of_file = r".*"
@@ -36,7 +38,7 @@ class Vectors:
     def from_file(cls, file_path, max_vectors=None):
         """Read vectors from a file: a word and its numbers in each line, between spaces.
 
-        A first line of at most two words is left out, and so are lines of another length.
+        A first line of at most two words is left out. Of a word that comes again, the first counts.
 
         Args:
             file_path: the path of the file.
@@ -48,7 +50,8 @@ class Vectors:
         Raises:
             TypeError: An argument is of another type.
             ValueError: The file's name has special characters, or `max_vectors` is below 0.
-            RuntimeError: There is no such file, or its name is another than this kind has.
+            RuntimeError: There is no such file, its name is another than this kind has, or its
+                lines do not hold vectors of one length.
         """
         of_type(str)(file_path, "file_path")
         optional(natural_int32)(max_vectors, "max_vectors")
@@ -69,13 +72,29 @@ class Vectors:
     def _read(self, lines, most) -> None:
         if lines and len(lines[0].split()) <= 2:
             lines = lines[1:]
-        for line in lines:
-            word, *numbers = line.rstrip().split(" ")
-            self._length = self._length or len(numbers)
-            if len(numbers) == self._length and word not in self._vectors:
-                self._vectors[word] = np.array(numbers, np.float32)
-            if len(self._vectors) == most:
-                break
+        for number, line in enumerate(lines[:most]):
+            word, *values = line.rstrip().split(" ")
+            vector = self._numbers(values, f"line {number + 1}: {line[:60]!r}")
+            self._vectors.setdefault(word, vector)
+        if not self._vectors:
+            raise self._failure("invalid file, file is empty.")
+
+    def _numbers(self, values, where: str) -> np.ndarray:
+        self._length = self._length or len(values)
+        if len(values) < 2:
+            raise self._failure(f"token with 1-dimensional vector. In {where}.")
+        if len(values) != self._length:
+            raise self._failure(
+                "all vectors must have the same number of dimensions, but got dim "
+                f"{len(values)} while expecting {self._length} in {where}."
+            )
+        try:
+            return np.array(values, np.float32)
+        except ValueError as error:
+            raise self._failure(f"{error}, in {where}.") from error
+
+    def _failure(self, reason: str) -> RuntimeError:
+        return RuntimeError(f"{type(self).__name__}: {reason}")
 
     def _vector(self, word: str) -> np.ndarray | None:
         return self._vectors.get(word)
@@ -119,7 +138,7 @@ class CharNGram(Vectors):
 
 
 class ToVectors(TextTensorOperation):
-    """Replace words by their vectors.
+    """Replace words by their vectors: (words, length), or (length,) for a single word.
 
     Args:
         vectors: Vectors, GloVe, FastText or CharNGram.
@@ -154,7 +173,7 @@ class ToVectors(TextTensorOperation):
             )
         unknown = np.array(self.unk_init or [0] * length, np.float32)
         rows = [self._of_word(word, unknown) for word in words.reshape(-1).tolist()]
-        return np.array(rows, np.float32).reshape(*words.shape, length)
+        return np.array(rows, np.float32)[0 if len(rows) == 1 else slice(None)]
 
     def _of_word(self, word: str, unknown: np.ndarray) -> np.ndarray:
         vector = self.vectors._vector(word.lower() if self.lower_case_backup else word)
