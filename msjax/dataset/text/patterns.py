@@ -6,6 +6,7 @@ import functools
 import re
 import sys
 import unicodedata
+from itertools import groupby
 
 _ESCAPES = re.compile(r"\\x\{([0-9A-Fa-f]+)\}|\\([pP])\{\^?([^}]*)\}|\\([pP])([A-Z])|\\.", re.S)
 _LONG_NAMES = {
@@ -90,14 +91,20 @@ def _in_set(pattern: str, position: int) -> bool:
 @functools.cache
 def _characters(category: str) -> str:
     """Return the ranges of all characters of a category, as they stand in a set."""
-    ranges, start = [], None
-    for number in range(sys.maxunicode + 2):
-        belongs = number <= sys.maxunicode and unicodedata.category(chr(number)).startswith(
-            category
-        )
-        if belongs and start is None:
-            start = number
-        elif not belongs and start is not None:
-            ranges.append(f"\\U{start:08x}-\\U{number - 1:08x}")
-            start = None
-    return "".join(ranges)
+    return "".join(
+        f"\\U{first:08x}-\\U{last:08x}"
+        for name, first, last in _runs()
+        if name.startswith(category)
+    )
+
+
+@functools.cache
+def _runs() -> list[tuple[str, int, int]]:
+    """Return the runs of characters of one category: its name, the first and the last number."""
+    categories = map(unicodedata.category, map(chr, range(sys.maxunicode + 1)))
+    runs, first = [], 0
+    for category, run in groupby(categories):
+        after = first + sum(1 for _ in run)
+        runs.append((category, first, after - 1))
+        first = after
+    return runs
