@@ -39,6 +39,7 @@ TRANSFORMS = {
     "one_hot_rate_text": (lambda: t.OneHot(3, "a"), "a"),
     "one_hot_floats": (lambda: t.OneHot(4)(a([1.0])), "float64"),
     "one_hot_bools": (lambda: t.OneHot(4)(a([True])), "bool"),
+    "one_hot_number": (lambda: t.OneHot(3)(a([3])), "3"),
     "one_hot_text": (lambda: t.OneHot(4)(a(["1"])), "U1"),
     "pad_tuple": (lambda: t.PadEnd((4,)), "(4,)"),
     "pad_zero": (lambda: t.PadEnd([0]), "0"),

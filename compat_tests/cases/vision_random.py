@@ -84,6 +84,8 @@ CALLS = """
     seeded(9, lambda: [v.RandomHorizontalFlip()(pil) for _ in range(5)])
     seeded(9, lambda: [v.RandomResizedCrop(8)(pil) for _ in range(3)])
     seeded(9, lambda: v.RandomResizedCrop(8, interpolation=I.ANTIALIAS)(pil))
+    seeded(9, lambda: v.RandomResizedCrop(8, (0.9, 1.0), (5, 6), max_attempts=2)(pil))
+    seeded(9, lambda: v.RandomResizedCrop(8, (0.9, 1.0), (0.1, 0.2), max_attempts=2)(pil))
     seeded(9, lambda: [v.RandomColorAdjust(0.4, 0.4, 0.4, 0.1)(pil) for _ in range(3)])
     seeded(9, lambda: [v.RandomColor()(pil) for _ in range(2)])
     seeded(9, lambda: [v.RandomSharpness()(pil) for _ in range(2)])

@@ -64,6 +64,7 @@ CALLS = """
     v.Resize((10, 17), I.ANTIALIAS)(pil)
     v.Resize(10)(pil)
     v.Resize(24)(pil)
+    v.Resize(10)(pil.rotate(90, expand=True))
     v.CenterCrop(10)(color)
     v.CenterCrop((9, 13))(color)
     v.CenterCrop((9, 40))(color)

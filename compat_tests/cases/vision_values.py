@@ -35,6 +35,7 @@ NAMES = {
 CALLS = """
     v.Decode()(JPEG)
     v.Decode()(JPEG_444)
+    v.Decode().device("CPU")(JPEG)
     v.Decode()(JPEG_GRAY)
     v.Decode()(JPEG.tobytes())
     v.Decode()(np.concatenate([JPEG, JPEG[:50]]))
@@ -61,6 +62,7 @@ CALLS = """
     v.NormalizePad([100, 110, 120], [50, 60, 70])(color)
     v.NormalizePad([100, 110, 120], [50, 60, 70], "float16")(color)
     v.NormalizePad([100, 110, 120], [50, 60, 70], is_hwc=False)(chw)
+    v.NormalizePad([100], [50], is_hwc=False)(gray)
     v.NormalizePad([100, 110, 120], [50, 60, 70], "float16", False)(chw.astype(np.float32))
     v.Rescale(1 / 255, 0)(color)
     v.Rescale(1 / 127.5, -1)(color)

@@ -91,7 +91,11 @@ class NormalizePad(ImageTensorOperation):
     def _execute_c(self, image):
         self._check_image(image)
         if image.ndim == 2:
-            image = image[:, :, None] if self.is_hwc else image[None]
+            if not self.is_hwc:
+                raise self._failure(
+                    f"image shape should be <C,H,W>, but got {image.shape}; use `image[None]`."
+                )
+            image = image[:, :, None]
         result = normalized(image, self.mean, self.std, self.is_hwc, self._failure)
         axis = 2 if self.is_hwc else 0
         zeros = np.zeros_like(result.take([0], axis))

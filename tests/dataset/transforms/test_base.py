@@ -14,6 +14,7 @@ from msjax.dataset.transforms import (
     Implementation,
     PyTensorOperation,
     RandomApply,
+    RandomOrder,
     TensorOperation,
     TypeCast,
     not_random,
@@ -135,6 +136,8 @@ def test_json_of_operations_in_python():
     assert record["tensor_op_name"] == "FiveCrop"
     again = vision.FiveCrop.from_json(json.dumps(record["tensor_op_params"]))
     assert len(again(Image.fromarray(IMAGE))) == 5
+    order = json.loads(RandomOrder([crops]).to_json())["tensor_op_params"]
+    assert isinstance(RandomOrder.from_json(json.dumps(order)).transforms[0], vision.FiveCrop)
     strange = {"python_module": "os", "tensor_op_name": "path", "tensor_op_params": {}}
     with pytest.raises(RuntimeError, match="Invalid json content"):
         PyTensorOperation.from_json(json.dumps({"transforms": [strange]}))

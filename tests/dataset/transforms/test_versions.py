@@ -85,10 +85,17 @@ def test_formats_in_python():
     np.testing.assert_array_equal(py_vision.RgbToBgr(True)(IMAGE), IMAGE[..., ::-1])
     chw = IMAGE.transpose(2, 0, 1)
     np.testing.assert_array_equal(py_vision.RgbToBgr()(chw), chw[::-1])
-    with pytest.raises(TypeError, match="3 channels"):
-        py_vision.RgbToBgr()(IMAGE)
+    for image, problem in ((IMAGE, "3 channels"), (IMAGE[0], "3 or 4 axes"), (PIL, "NumPy image")):
+        with pytest.raises(TypeError, match=problem):
+            py_vision.RgbToBgr()(image)
     with pytest.raises(RuntimeError, match="3 channels"):
         c_vision.RgbToBgr()(IMAGE[..., 0])
+
+
+def test_arrays_of_other_axes_in_python():
+    for operation in (py_vision.HWC2CHW(), py_vision.ToTensor(), py_vision.CutOut(1)):
+        with pytest.raises(TypeError, match=r"dimension .*should be"):
+            operation(IMAGE[0, 0])
 
 
 def test_cut_out_in_python():
