@@ -102,7 +102,6 @@ def trace(
     """
     _check_place()
     outcome = Outcome()
-    before = Snapshot(block)
 
     def traced(values, overrides):
         with Frame(zip(tensors, overrides, strict=True)) as frame:
@@ -110,8 +109,8 @@ def trace(
             block()
             return outcome.take(result(), tensors, frame)
 
-    program = jax.make_jaxpr(traced)(list(inputs), list(tensor_values))
-    before.check()
+    with Snapshot(block):
+        program = jax.make_jaxpr(traced)(list(inputs), list(tensor_values))
     outcome.run = jaxpr_as_fun(program)
     return outcome
 

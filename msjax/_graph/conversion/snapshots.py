@@ -15,24 +15,30 @@ from msjax._graph.conversion.staging import NotStagedError
 _OPAQUE = (Tensor, str, bytes, int, float, complex, type(None), type, types.ModuleType)
 
 
+# Of longer containers the items are not looked into.
+_LONG = 1000
+
+
 class Snapshot:
-    """The containers within reach of a function, as they are now."""
+    """The containers within reach of a function keep their contents in this `with` block.
+
+    Raises:
+        NotStagedError: at the end of the block, where code in it has changed something.
+    """
 
     def __init__(self, function):
         self._held = []
         self._seen = set()
         self._visit(function)
 
-    def check(self) -> None:
-        """Give everything its former contents back.
+    def __enter__(self):
+        return self
 
-        Raises:
-            NotStagedError: something has changed.
-        """
+    def __exit__(self, error, *_):
         changed = [(obj, former) for obj, former in self._held if _changed(obj, former)]
         for obj, former in changed:
             _restore(obj, former)
-        if changed:
+        if changed and error is None:
             obj = changed[0][0]
             raise NotStagedError(f"it changes {type(obj).__name__} objects from outside of it")
 
@@ -66,19 +72,20 @@ class Snapshot:
         if not function.__code__.co_filename.startswith(LIBRARIES):
             for name in function.__code__.co_names:
                 value = function.__globals__.get(name)
-                if isinstance(value, list | dict | set) or _is_users(value):
+                if isinstance(value, list | dict | set | types.FunctionType) or _is_users(value):
                     self._visit(value)
 
     def _hold(self, obj):
         self._held.append((obj, obj.copy()))
-        for item in list(obj.values() if isinstance(obj, dict) else obj):
-            self._visit(item)
+        if len(obj) <= _LONG:
+            for item in list(obj.values() if isinstance(obj, dict) else obj):
+                self._visit(item)
 
 
 def _is_users(obj) -> bool:
     """Whether an object has attributes that the user's code may set."""
     module = type(obj).__module__.partition(".")[0]
-    return hasattr(obj, "__dict__") and module not in _MODULES and not callable(obj)
+    return hasattr(obj, "__dict__") and module not in _MODULES
 
 
 _MODULES = {"msjax", "jax", "jaxlib", "numpy", "builtins", "flax", "malt"}

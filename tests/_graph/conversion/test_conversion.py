@@ -104,6 +104,33 @@ def sets_an_attribute(x):
     return box.value
 
 
+def append_and_fail(x):
+    OUTSIDE.append(1)
+    if len(OUTSIDE) > 1:
+        raise ValueError("twice")
+    return x
+
+
+def appends_in_a_function(x):
+    if x.sum() > 0:
+        x = append_and_fail(x)
+    return x * len(OUTSIDE)
+
+
+class Counting:
+    calls = 0
+
+    def __call__(self, x):
+        self.calls += 1
+        return x
+
+
+def counts_calls(x):
+    count = Counting()
+    x = count(x) if x.sum() > 0 else count(count(x))
+    return x * count.calls
+
+
 def two_shapes(x):
     return x[:1] if x.sum() > 0 else x
 
@@ -147,6 +174,8 @@ def asks_numpy(x):
 REASONS = [
     (appends_to_a_local, "it changes list objects from outside of it"),
     (appends_to_a_global, "it changes list objects from outside of it"),
+    (appends_in_a_function, "it changes list objects from outside of it"),
+    (counts_calls, "it changes dict objects from outside of it"),
     (fills_a_dict, "it changes dict objects from outside of it"),
     (sets_an_attribute, "it changes dict objects from outside of it"),
     (two_shapes, r"tensor of float32 with the shape \(1,\) or a tensor of float32 with the shape"),
