@@ -440,12 +440,15 @@ class PKSampler(BuiltinSampler):
         seed = start_seed()
         stream = Stream(seed)
 
+        first = True
+
         def order():
-            nonlocal seed
+            nonlocal seed, first
             stream.seed(seed)
             seed += 1
-            if self.shuffle:
+            if self.shuffle and first:  # the order of the classes is that of all epochs
                 stream.shuffle(names)
+            first = False
             drawn = []
             for i in range(size):
                 rows = classes[names[i // self.num_val]]

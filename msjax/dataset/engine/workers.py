@@ -1,8 +1,8 @@
 """Several threads for one step of a pipeline; rows keep their order.
 
-Row i goes to function i % n, one of n: that is how MindSpore deals rows out to its workers, so a
-random operation, of which every worker has a copy with a stream of its own, gives the same
-numbers whatever runs when. Whether threads run the functions at all is decided by measuring: below
+Rows go to n functions in turns: that is how MindSpore deals rows out to its workers, so a random
+operation, of which every worker has a copy with a stream of its own, gives the same numbers
+whatever runs when. Whether threads run the functions at all is decided by measuring: below
 some tens of microseconds per row, handing rows over costs more than it saves.
 """
 
@@ -29,7 +29,10 @@ _TURN_OF_PROCESS = 8  # rows that a process is given at a time
 
 
 class Team:
-    """Gives the results of functions for items: item i is computed by function i % n.
+    """Gives the results of functions for items, dealt out to the functions in turns.
+
+    The end of an epoch takes a turn too, as in MindSpore: that decides which copy of a random
+    operation goes on with the next epoch.
 
     Args:
         functions: n functions; each is called by one thread at a time.
@@ -37,25 +40,37 @@ class Team:
     """
 
     def __init__(self, functions: Sequence[Callable[[Any], Any]], run: Run | None = None):
-        self.functions = functions
+        self._functions = list(functions)
         self._processes = [] if run is None else _processes(functions, run)
+        self._turn = 0
         self._calls = 0
         self._spent = 0.0
 
     def results(self, items: Iterator) -> Iterator:
         """Give the results for the items of one epoch."""
         if self._processes:
-            return _shared_out(items, [p.results for p in self._processes], _TURN_OF_PROCESS)
-        if len(self.functions) == 1:
-            return map(self.functions[0], items)
-        return self._tried(items)
+            handlers = self._in_turn([process.results for process in self._processes])
+            return _shared_out(self._counted(items), handlers, _TURN_OF_PROCESS)
+        if len(self._functions) == 1:
+            return map(self._functions[0], items)
+        return self._tried(self._counted(items), self._in_turn(self._functions))
 
-    def _tried(self, items) -> Iterator:
+    def _in_turn(self, workers: list) -> list:
+        return workers[self._turn :] + workers[: self._turn]
+
+    def _counted(self, items: Iterator) -> Iterator:
+        """Give the items; remember whose turn it is when they end."""
+        count = self._turn
+        for item in items:
+            count += 1
+            yield item
+        self._turn = (count + 1) % len(self._functions)
+
+    def _tried(self, items: Iterator, functions: list) -> Iterator:
         """Compute rows here while they are timed, then in threads if that pays."""
-        count = len(self.functions)
-        dealt = cycle(self.functions)
+        dealt = cycle(functions)
         done = 0
-        while self._calls < _TRIED or done % count:
+        while self._calls < _TRIED or done % len(functions):
             item = next(items, _END)
             if item is _END:
                 return
@@ -70,7 +85,7 @@ class Team:
         if per_row < _WORTH:
             yield from (next(dealt)(item) for item in items)
         else:
-            handlers = [functools.partial(_each, function) for function in self.functions]
+            handlers = [functools.partial(_each, function) for function in functions]
             yield from _shared_out(items, handlers, max(1, int(_TURN / per_row)))
 
 

@@ -30,8 +30,9 @@ def numbered(count, log=None):
 @pytest.mark.parametrize("items", [0, 1, 2, 31, 34, 100, 101])
 def test_items_are_dealt_out_in_turns(threads_at_once, items):
     team = Team(numbered(3))
-    wanted = [(i % 3, i) for i in range(items)]
-    assert list(team.results(iter(range(items)))) == wanted
+    assert list(team.results(iter(range(items)))) == [(i % 3, i) for i in range(items)]
+    start = items + 1  # the end of an epoch takes a turn
+    wanted = [((start + i) % 3, i) for i in range(items)]
     assert list(team.results(iter(range(items)))) == wanted
 
 
