@@ -5,7 +5,7 @@ import numpy as np
 from msjax.dataset.transforms import combining
 from msjax.dataset.transforms.base import Implementation, PyTensorOperation, not_random
 from msjax.dataset.transforms.checks import checked, integer, probability
-from msjax.dataset.transforms.combining import Compose, RandomOrder
+from msjax.dataset.transforms.combining import RandomOrder
 from msjax.dataset.transforms.versions import in_python
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "not_random",
 ]
 
+Compose = in_python(combining.Compose, __name__)
 RandomApply = in_python(combining.RandomApply, __name__)
 RandomChoice = in_python(combining.RandomChoice, __name__)
 

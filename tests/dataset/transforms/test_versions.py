@@ -57,6 +57,8 @@ def test_a_chain_of_2020():
     image = np.asarray(py_vision.Decode()(JPEG))[:, ::-1].transpose(2, 0, 1) / 255
     mean, std = np.array([[0.5, 0.4, 0.3], [0.2, 0.3, 0.4]])[..., None, None]
     np.testing.assert_allclose(chain(JPEG)[0], (image - mean) / std, atol=1e-5)
+    (image,) = py_transforms.Compose([lambda image: image])(PIL)
+    assert image is PIL
     chain_of_2019 = py_vision.ComposeOp([py_vision.Decode(), py_vision.ToTensor()])()
     assert chain_of_2019(JPEG)[0].shape == (3, 24, 30)
 
