@@ -1,5 +1,8 @@
 """The order of rows under a seed: samplers, buffers, splits, several epochs."""
 
+import tempfile
+from pathlib import Path
+
 import mindspore as ms
 import numpy as np
 from mindspore import dataset as ds
@@ -109,6 +112,38 @@ def generators():
     return source(1, 6), source(11, 14)
 
 
+def flipped(count, workers, after=lambda pipeline: pipeline):
+    """Return which of some images a random operation flips, in epochs, with several workers."""
+
+    def case():
+        ds.config.set_seed(7)
+        image = np.arange(18, dtype=np.uint8).reshape(2, 3, 3)
+        pipeline = ds.GeneratorDataset([image] * count, ["n"], shuffle=False)
+        flip = ds.vision.RandomHorizontalFlip()
+        pipeline = after(pipeline.map(flip, num_parallel_workers=workers))
+        rows = pipeline.create_tuple_iterator(num_epochs=3, output_numpy=True)
+        return [[int(row[0][0, 0, 0] != 0) for row in rows] for _ in range(3)]
+
+    return case
+
+
+def classes(**arguments):
+    def case():
+        with tempfile.TemporaryDirectory() as folder:
+            for name, count in (("a", 3), ("b", 5), ("c", 2)):
+                (Path(folder) / name).mkdir()
+                for i in range(count):
+                    (Path(folder) / name / f"{i}.png").write_bytes(bytes([i]))
+            ds.config.set_num_parallel_workers(1)
+            ds.config.set_seed(21)
+            pipeline = ds.ImageFolderDataset(folder, sampler=ds.PKSampler(**arguments))
+            rows = pipeline.create_tuple_iterator(num_epochs=3, output_numpy=True)
+            found = [[[int(x.ravel()[0]) for x in row] for row in rows] for _ in range(3)]
+            return found, pipeline.get_dataset_size()
+
+    return case
+
+
 def case_set_seed():
     ms.set_seed(11)
     return ds.config.get_seed(), values(numbers(8), 2)
@@ -146,6 +181,12 @@ CASES = {
         lambda: ds.zip((numbers(6), numbers(6).rename("n", "m"))).project(["m"])
     ),
     "concat_of_shuffled": seeded(lambda: numbers(4) + numbers(3)),
+    **{f"workers_{n}_{w}": flipped(n, w) for n, w in ((5, 1), (5, 2), (6, 2), (12, 2))},
+    "workers_repeat": flipped(5, 2, lambda p: p.repeat(2)),
+    "workers_take": flipped(9, 2, lambda p: p.take(3)),
+    "classes": classes(num_val=2),
+    "classes_shuffled": classes(num_val=3, shuffle=True),
+    "classes_some": classes(num_val=2, num_samples=3),
     "split": split_case([6, 4]),
     "split_in_order": split_case([6, 4], randomize=False),
     "split_fractions": split_case([0.33, 0.33, 0.34]),
