@@ -180,7 +180,6 @@ _GROUPS = {
 
 def case_defaults():
     return [
-        config.get_seed(),
         config.get_prefetch_size(),
         config.get_callback_timeout(),
         config.get_monitor_sampling_interval(),

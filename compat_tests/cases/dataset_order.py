@@ -21,9 +21,24 @@ def values(pipeline, epochs=3):
     return [[row[0].tolist() for row in rows] for _ in range(epochs)]
 
 
+def restoring(call):
+    """Return a case that leaves the settings of pipelines as they were."""
+
+    def case():
+        config = ds.config
+        before = config.get_seed(), config.get_num_parallel_workers()
+        config.set_num_parallel_workers(1)
+        try:
+            return call()
+        finally:
+            config.set_seed(before[0])
+            config.set_num_parallel_workers(before[1])
+
+    return case
+
+
 def seeded(make, epochs=3, seed=58):
     def case():
-        ds.config.set_num_parallel_workers(1)
         ds.config.set_seed(seed)
         return values(make(), epochs)
 
@@ -134,7 +149,6 @@ def classes(**arguments):
                 (Path(folder) / name).mkdir()
                 for i in range(count):
                     (Path(folder) / name / f"{i}.png").write_bytes(bytes([i]))
-            ds.config.set_num_parallel_workers(1)
             ds.config.set_seed(21)
             pipeline = ds.ImageFolderDataset(folder, sampler=ds.PKSampler(**arguments))
             rows = pipeline.create_tuple_iterator(num_epochs=3, output_numpy=True)
@@ -144,23 +158,26 @@ def classes(**arguments):
     return case
 
 
-def case_set_seed():
+def of_everything():
     ms.set_seed(11)
     return ds.config.get_seed(), values(numbers(8), 2)
 
 
-def case_default_workers_do_not_matter():
+def of_default_workers():
     ds.config.set_seed(5)
     return values(numbers(8).map(lambda x: x).batch(3), 2)
 
 
-def case_two_iterators_of_one_pipeline():
+def of_two_iterators():
     ds.config.set_seed(5)
     pipeline = numbers(6)
     return values(pipeline, 2), values(pipeline, 2)
 
 
 CASES = {
+    "set_seed": of_everything,
+    "default_workers_do_not_matter": of_default_workers,
+    "two_iterators_of_one_pipeline": of_two_iterators,
     **{f"sampler_{name}": sampled(make) for name, make in SAMPLERS.items()},
     **{f"shuffled_{n}": seeded(lambda n=n: numbers(n, shuffle=True), 4) for n in (1, 2, 3, 5, 9)},
     "shuffled_some": seeded(lambda: numbers(5, shuffle=True, num_samples=3)),
@@ -204,4 +221,5 @@ CASES = {
         for i in range(3)
     },
 }
+CASES = {name: restoring(call) for name, call in CASES.items()}
 MODES = ("pynative",)

@@ -109,9 +109,14 @@ def case_random():
     schema = ds.Schema()
     schema.add_column("x", ms.int32, [2])
     schema.add_column("y", "uint8", [])
+    before = ds.config.get_seed(), ds.config.get_num_parallel_workers()
     ds.config.set_seed(3)
     ds.config.set_num_parallel_workers(1)
-    return arrays(ds.RandomDataset(4, schema=schema), 2)
+    try:
+        return arrays(ds.RandomDataset(4, schema=schema), 2)
+    finally:
+        ds.config.set_seed(before[0])
+        ds.config.set_num_parallel_workers(before[1])
 
 
 def case_getitem():
