@@ -37,6 +37,7 @@ CALLS = """
     v.Resize((40, 50), I.AREA)(color)
     v.Resize((10, 17), I.PILCUBIC)(color)
     v.Resize((40, 50), interpolation=I.PILCUBIC)(color)
+    v.Resize((13, 41), I.PILCUBIC)(photo(21, 7))
     v.Resize((12, 15))(color)
     v.Resize(10)(color)
     v.Resize(40)(color)
@@ -169,6 +170,7 @@ CALLS = """
     v.Rotate(90, I.NEAREST, True)(color)
     v.Rotate(30, I.BILINEAR, False, (3, 4))(color)
     v.Rotate(30, I.BILINEAR, True, (3, 4))(color)
+    [v.Rotate(7.3 * i, I.BILINEAR, center=(0.3 * i, 20.1 - i))(color) for i in range(20)]
     v.Rotate(30, I.NEAREST, False, None, (5, 6, 7))(color)
     v.Rotate(30, I.NEAREST, False, None, 9)(gray)
     v.Rotate(30, I.NEAREST, False, None, 9)(four)

@@ -216,7 +216,10 @@ def _resized_by_pillow(image, size, failure):
         raise failure(f"Interpolation mode PILCUBIC only supports uint8, but got: {image.dtype}.")
     library = pillow()
     whole = library.fromarray(np.ascontiguousarray(image))
-    return np.array(whole.resize(size[::-1], library.Resampling.BICUBIC))
+    # Rows first: Pillow itself takes whichever order is cheaper, and then rounds otherwise.
+    for step in ((size[1], image.shape[0]), (size[1], size[0])):
+        whole = whole.resize(step, library.Resampling.BICUBIC)
+    return np.array(whole)
 
 
 def resized_pil(image, size, resample):

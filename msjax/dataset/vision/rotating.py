@@ -13,6 +13,7 @@ from msjax.dataset.vision import checks
 from msjax.dataset.vision.base import ImageTensorOperation, each_image, require_pil
 from msjax.dataset.vision.enums import Inter
 from msjax.dataset.vision.padding import three_values
+from msjax.dataset.vision.pixels import single
 from msjax.dataset.vision.resizing import UNFILTERED, implementation_of, pil_filter
 from msjax.dataset.vision.warping import warp_affine
 
@@ -150,8 +151,8 @@ def rotated(image: np.ndarray, angle: float, options) -> np.ndarray:
         The image.
     """
     height, width = image.shape[:2]
-    x, y = options.center or ((width - 1) / 2, (height - 1) / 2)
-    turn = math.radians(angle)
+    x, y = map(single, options.center or ((width - 1) / 2, (height - 1) / 2))
+    turn = math.radians(single(angle))
     cosine, sine = math.cos(turn), math.sin(turn)
     matrix = np.array(
         [
