@@ -19,12 +19,15 @@ TEXTS = {
     "controls": "a\x01b\x07c\ufffdd\u200be",
     "marks": "12.5$ x_y^z~`+=<>| “quote”—dash…",
     "special": "[CLS] Hi [unused10] [MASK][SEP] un-able [unused1 ] [abc]",
+    "scripts": "漢字ひらカタ한 1a! \u0378\u1680\u2003ελληνικά, кот",
     "rare": "\U00020000𠀀豈ｱ",
 }
 KINDS = {
     "whitespace": lambda: text.WhitespaceTokenizer(),
     "whitespace_offsets": lambda: text.WhitespaceTokenizer(True),
     "characters_offsets": lambda: text.UnicodeCharTokenizer(with_offsets=True),
+    "scripts": lambda: text.UnicodeScriptTokenizer(),
+    "scripts_spaces": lambda: text.UnicodeScriptTokenizer(True, True),
     "basic": lambda: text.BasicTokenizer(),
     "basic_offsets": lambda: text.BasicTokenizer(with_offsets=True),
     "basic_spaces": lambda: text.BasicTokenizer(keep_whitespace=True),

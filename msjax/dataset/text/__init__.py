@@ -4,7 +4,6 @@ from msjax.dataset.text.absent import (
     JiebaTokenizer,
     SentencePieceTokenizer,
     SentencePieceVocab,
-    UnicodeScriptTokenizer,
 )
 from msjax.dataset.text.bert import BasicTokenizer, BertTokenizer, WordpieceTokenizer
 from msjax.dataset.text.enums import (
@@ -20,6 +19,7 @@ from msjax.dataset.text.normalizing import (
     NormalizeUTF8,
     RegexReplace,
 )
+from msjax.dataset.text.scripts import UnicodeScriptTokenizer
 from msjax.dataset.text.sequences import (
     AddToken,
     Ngram,

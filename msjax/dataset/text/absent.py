@@ -90,26 +90,3 @@ class SentencePieceVocab:
             NotImplementedError: Always.
         """
         raise _refusal("SentencePieceVocab.save_model", _SENTENCE_PIECE)
-
-
-class UnicodeScriptTokenizer:
-    """Cut texts where their script changes.
-
-    Args:
-        keep_whitespace: whether white space is a token. Default: False.
-        with_offsets: whether the places of the tokens are returned too. Default: False.
-
-    Raises:
-        NotImplementedError: Always: see `Differs`.
-
-    Source: https://www.mindspore.cn/docs/en/master/api_python/dataset_text/mindspore.dataset.text.UnicodeScriptTokenizer.html
-
-    Differs: it cannot be made: Python does not know the scripts of characters.
-    """
-
-    def __init__(self, keep_whitespace=False, with_offsets=False):
-        raise _refusal(
-            "UnicodeScriptTokenizer",
-            "Python's standard library does not know the scripts of characters. RegexTokenizer "
-            "cuts by ranges of characters.",
-        )

@@ -13,7 +13,6 @@ from msjax.dataset import text
         (lambda: text.SentencePieceVocab.from_file(["a"], 1, 1.0, 0, {}), "sentencepiece"),
         (lambda: text.SentencePieceVocab.from_dataset(None, [], 1, 1.0, 0, {}), "sentencepiece"),
         (lambda: text.SentencePieceVocab.save_model(None, "a", "b"), "sentencepiece"),
-        (lambda: text.UnicodeScriptTokenizer(), "RegexTokenizer"),
     ],
 )
 def test_refused(call, said):
