@@ -38,6 +38,8 @@ CALLS = """
     v.Decode().device("CPU")(JPEG)
     v.Decode()(JPEG_GRAY)
     v.Decode()(JPEG.tobytes())
+    v.Decode()(JPEG[:-2])
+    v.Decode()(JPEG_444[:-1])
     v.Decode()(np.concatenate([JPEG, JPEG[:50]]))
     v.Decode()(png(color))
     v.Decode()(png(gray))

@@ -25,6 +25,9 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
         TypeError: `to_pil` is no bool; on a call: the bytes are no array of one axis.
         ValueError: On a call with `to_pil`: the bytes are no image.
         RuntimeError: On a call without: the bytes are no image.
+
+    Differs: WebP, GIF, JPEG 2000 and AVIF are decoded to arrays too; colors of JPEG files in CMYK
+    differ by a level; JPEG files that lack their last bytes, and with them pixels, are an error.
     """
 
     @checked(to_pil=of_type(bool))
@@ -103,9 +106,29 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
 
 def decoded(encoded: np.ndarray) -> np.ndarray | None:
     """Decode bytes to RGB pixels; None if they are no image."""
-    cv2 = opencv()
     if encoded.dtype.itemsize != 1 or encoded.size == 0:
         return None
-    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-    image = cv2.imdecode(encoded.view(np.uint8), flags)
-    return None if image is None else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
+    encoded = encoded.view(np.uint8)
+    image = _bgr(encoded)
+    if image is None and encoded[:2].tobytes() == _JPEG:
+        image = _without_end(encoded)
+    return None if image is None else opencv().cvtColor(image, opencv().COLOR_BGR2RGB)
+
+
+_JPEG, _END = b"\xff\xd8", b"\xff\xd9"
+
+
+def _bgr(encoded):
+    cv2 = opencv()
+    return cv2.imdecode(encoded, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+
+
+def _without_end(encoded):
+    """Decode a JPEG file that lacks its end marker; None if it lacks pixels too.
+
+    OpenCV refuses both. Pixels are all there if it does not matter what follows the data.
+    """
+    tails = (_END, b"\x55" * 64 + _END)
+    images = [_bgr(np.append(encoded, np.frombuffer(tail, np.uint8))) for tail in tails]
+    is_whole = images[0] is not None and np.array_equal(*images)
+    return images[0] if is_whole else None
