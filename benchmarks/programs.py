@@ -145,4 +145,48 @@ def stateful_step(compiled):
     return call
 
 
-FAMILIES = {"operators": operators, "gradients": gradients, "compiled_step": compiled_step}
+PIPELINE_BATCH = 32
+
+
+def pipeline_rows():
+    """Rows for pipelines: features and labels."""
+    rng = np.random.default_rng(0)
+    return rng.standard_normal((4096, 32)).astype(np.float32), np.arange(4096, dtype=np.int32)
+
+
+class Rows:
+    """Random access to rows, as programs write it."""
+
+    def __init__(self):
+        self.features, self.labels = pipeline_rows()
+
+    def __getitem__(self, i):
+        return self.features[i], self.labels[i]
+
+    def __len__(self):
+        return len(self.features)
+
+
+def pipelines():
+    """An epoch of pipelines of NumPy rows; each call returns the last batch."""
+    from mindspore import dataset as ds
+
+    def epoch(pipeline):
+        for batch in pipeline.create_tuple_iterator(num_epochs=1, output_numpy=True):
+            last = batch
+        return last
+
+    def source():
+        return ds.GeneratorDataset(Rows(), ["x", "y"], shuffle=True)
+
+    mapped = source().map(lambda x: x * 2, "x").batch(PIPELINE_BATCH)
+    plain = source().batch(PIPELINE_BATCH)
+    return {"map and batch": lambda: epoch(mapped), "batch": lambda: epoch(plain)}
+
+
+FAMILIES = {
+    "operators": operators,
+    "gradients": gradients,
+    "compiled_step": compiled_step,
+    "pipelines": pipelines,
+}

@@ -22,6 +22,7 @@ FAMILIES = (
     "import_time",
     "retrace",
     "first_step",
+    "pipelines",
 )
 
 

@@ -18,7 +18,7 @@ def aligned(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
     for length in shape:
         size *= length
     memory = np.empty(size + _ALIGNMENT, np.uint8)
-    start = -memory.ctypes.data % _ALIGNMENT
+    start = -memory.__array_interface__["data"][0] % _ALIGNMENT
     return memory[start : start + size].view(dtype).reshape(shape)
 
 

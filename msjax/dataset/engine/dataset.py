@@ -239,6 +239,17 @@ class Dataset(Chaining):
     def reset(self):
         """Do nothing: each iterator starts from the beginning."""
 
+    def set_dynamic_columns(self, columns=None):
+        """Do nothing: shapes of rows may always differ (1.x).
+
+        Args:
+            columns: a dict of column to shape. Default: None.
+        """
+        of_type(dict, type(None))(columns, "columns")
+
+    def close_pool(self):
+        """Do nothing: processes of workers end with their iterator (1.x)."""
+
     # Waiting for the training: see `sync_wait`.
 
     def get_sync_notifiers(self):
