@@ -19,7 +19,7 @@ TEXTS = {
     "controls": "a\x01b\x07c\ufffdd\u200be",
     "marks": "12.5$ x_y^z~`+=<>| “quote”—dash…",
     "special": "[CLS] Hi [unused10] [MASK][SEP] un-able [unused1 ] [abc]",
-    "scripts": "漢字ひらカタ한 1a! \u0378\u1680\u2003ελληνικά, кот",
+    "scripts": "漢字ひらカタ한 1a! \u0378\u1680\u2003ψωξ, дж",
     "rare": "\U00020000𠀀豈ｱ",
 }
 KINDS = {

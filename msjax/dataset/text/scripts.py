@@ -37,12 +37,12 @@ class UnicodeScriptTokenizer(Tokenizer):
     def _cut(self, text):
         cuts = (np.flatnonzero(np.diff(_scripts_of(text))) + 1).tolist()
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-            if self.keep_whitespace or not _is_space(text[start]):
+            if self.keep_whitespace or not _is_space(text[start:end]):
                 yield start, end
 
 
-def _is_space(character: str) -> bool:
-    return character.isspace() and not "\x1c" <= character <= "\x1f"  # space in Python only
+def _is_space(text: str) -> bool:
+    return text.isspace() and not "\x1c" <= text[0] <= "\x1f"  # these are space in Python only
 
 
 def _scripts_of(text: str) -> np.ndarray:
