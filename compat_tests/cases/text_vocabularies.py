@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 import mindspore as ms
+import mindspore.dataset as ds
 import mindspore.dataset.text as text
 import numpy as np
 from mindspore.dataset.text import Vocab
@@ -53,7 +54,26 @@ def _vectors(kind, name, words, most=None, **options):
     return call
 
 
+def _pipeline():
+    lines = ds.NumpySlicesDataset(["a b", "b c d", "北 a"], ["line"], shuffle=False)
+    words = lines.map(text.WhitespaceTokenizer(), "line")
+    vocab = Vocab.from_dataset(words, "line", special_tokens=["<unk>"], top_k=3)
+    numbers = words.map([text.Lookup(vocab, "<unk>"), text.Truncate(2)], "line")
+    return [row["line"] for row in numbers.create_dict_iterator(num_epochs=1, output_numpy=True)]
+
+
+def _offsets():
+    lines = ds.NumpySlicesDataset(["a b", "bé c d"], ["line"], shuffle=False)
+    cut = lines.map(text.UnicodeCharTokenizer(True), "line", ["token", "start", "end"])
+    return [
+        [row["token"].tolist(), row["start"], row["end"]]
+        for row in cut.create_dict_iterator(num_epochs=1, output_numpy=True)
+    ]
+
+
 CASES = {
+    "pipeline": _pipeline,
+    "offsets_in_a_pipeline": _offsets,
     "lists": outcomes(
         [
             lambda: _numbers(Vocab.from_list(WORDS)),
