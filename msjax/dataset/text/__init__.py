@@ -13,6 +13,7 @@ from msjax.dataset.text.enums import (
     SPieceTokenizerLoadType,
     SPieceTokenizerOutType,
 )
+from msjax.dataset.text.lookup import Lookup
 from msjax.dataset.text.normalizing import (
     CaseFold,
     FilterWikipediaXML,
@@ -36,7 +37,7 @@ from msjax.dataset.text.tokenizers import (
     WhitespaceTokenizer,
 )
 from msjax.dataset.text.vectors import CharNGram, FastText, GloVe, ToVectors, Vectors
-from msjax.dataset.text.vocabulary import Lookup, Vocab
+from msjax.dataset.text.vocabulary import Vocab
 
 __all__ = [
     "AddToken",
