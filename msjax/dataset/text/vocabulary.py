@@ -161,13 +161,7 @@ class Vocab:
         optional(positive)(vocab_size, "vocab_size")
         of_type(bool)(special_first, "special_first")
         words = _words_of_file(file_path, delimiter)[:vocab_size]
-        for number, word in enumerate(words):
-            for where, others in (
-                ("word_list", words[:number]),
-                ("special_tokens and word_list", special_tokens or ()),
-            ):
-                if word in others:
-                    raise RuntimeError(f"from_file: {where} contain(s) duplicate word: {word}")
+        _check_file(words, special_tokens or [])
         return cls._numbered(words, special_tokens, special_first)
 
     @classmethod
@@ -279,6 +273,18 @@ def _counted(dataset, columns) -> Counter:
         for column in columns or known:
             counts.update(row[column].reshape(-1).tolist())
     return counts
+
+
+def _check_file(words, special_tokens) -> None:
+    twice = next((word for word, count in Counter(words).items() if count > 1), None)
+    if twice is not None:
+        raise RuntimeError(f"from_file: word_list contains duplicate word: {twice}")
+    known = set(words)
+    both = [word for word in special_tokens if word in known]
+    if both:
+        raise RuntimeError(
+            f"from_file: special_tokens and word_list contain duplicate word: {both[0]}"
+        )
 
 
 def _words_of_file(path: str, delimiter: str) -> list[str]:
