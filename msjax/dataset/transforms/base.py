@@ -95,7 +95,10 @@ class TensorOperation:
             )
 
     def _execute_c(self, *arrays):
-        raise NotImplementedError("TensorOperation has to implement parse() method.")
+        raise NotImplementedError(
+            f"{type(self).__name__}: TensorOperation has to implement parse() method. An operation "
+            "of your own derives from PyTensorOperation and has `_execute_py`."
+        )
 
     def _stream(self):
         """Return the stream that random draws of `_execute_c` come from."""
