@@ -89,10 +89,10 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
         return super().device(device_target)
 
     def _execute_c(self, encoded):
-        image = decoded(encoded)
+        image = decoded_bgr(encoded)
         if image is None:
             raise self._failure("image decode failed; the bytes must be those of an image file.")
-        return image
+        return red_first(image)
 
     def _execute_py(self, encoded):
         try:
@@ -104,15 +104,21 @@ class Decode(DeviceChoice, ImageTensorOperation, PyTensorOperation):
             ) from error
 
 
-def decoded(encoded: np.ndarray) -> np.ndarray | None:
-    """Decode bytes to RGB pixels; None if they are no image."""
+def decoded_bgr(encoded: np.ndarray) -> np.ndarray | None:
+    """Decode bytes to pixels, blue first as OpenCV has them; None if they are no image."""
     if encoded.dtype.itemsize != 1 or encoded.size == 0:
         return None
     encoded = encoded.view(np.uint8)
     image = _bgr(encoded)
     if image is None and encoded[:2].tobytes() == _JPEG:
         image = _without_end(encoded)
-    return None if image is None else opencv().cvtColor(image, opencv().COLOR_BGR2RGB)
+    return image
+
+
+def red_first(image: np.ndarray) -> np.ndarray:
+    """Exchange red and blue."""
+    cv2 = opencv()
+    return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
 
 
 _JPEG, _END = b"\xff\xd8", b"\xff\xd9"

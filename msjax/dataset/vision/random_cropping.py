@@ -12,7 +12,7 @@ from msjax.dataset.transforms.checks import checked, of_type, optional, positive
 from msjax.dataset.vision import checks
 from msjax.dataset.vision.base import ImageTensorOperation, as_pair, each_image, require_pil
 from msjax.dataset.vision.cropping import cropped_pil
-from msjax.dataset.vision.decoding import decoded
+from msjax.dataset.vision.decoding import decoded_bgr, red_first
 from msjax.dataset.vision.enums import Border, Inter
 from msjax.dataset.vision.padding import four_paddings, padded, padded_pil, three_values
 from msjax.dataset.vision.resizing import (
@@ -292,10 +292,10 @@ class RandomCropDecodeResize(ScaledCrop):
         return super().__call__(img)
 
     def _execute_c(self, encoded):
-        image = decoded(encoded)
+        image = decoded_bgr(encoded)
         if image is None:
             raise self._failure("image decode failed; the bytes must be those of an image file.")
-        return self._crop(image, self._box(*image.shape[:2]))
+        return red_first(self._crop(image, self._box(*image.shape[:2])))
 
 
 class RandomResize(ImageTensorOperation):
