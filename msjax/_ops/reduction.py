@@ -253,7 +253,11 @@ def index_with_min(x, *, axis, keepdims):
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], axis=(0, 1)"),
 )
 def tensor_max(x, initial, where, *, axis, keepdims, indices):
-    """Return the largest elements, over all axes, some, or one with where they are."""
+    """Return the largest elements, over all axes, some, or one with where they are.
+
+    Differs: in compiled code the positions are returned, too, as in PyNative; MindSpore's graph
+    mode leaves them out where the axis is given by position.
+    """
     return _extremum_of_tensor(x, initial, where, axis, keepdims, indices, amax, max_with_index)
 
 
@@ -268,7 +272,11 @@ def tensor_max(x, initial, where, *, axis, keepdims, indices):
     samples=("f32[2, 3]", "f32[2, 3], 1", "f32[2, 3], axis=(0, 1)"),
 )
 def tensor_min(x, initial, where, *, axis, keepdims, indices):
-    """Return the smallest elements, over all axes, some, or one with where they are."""
+    """Return the smallest elements, over all axes, some, or one with where they are.
+
+    Differs: in compiled code the positions are returned, too, as in PyNative; MindSpore's graph
+    mode leaves them out where the axis is given by position.
+    """
     return _extremum_of_tensor(x, initial, where, axis, keepdims, indices, amin, min_with_index)
 
 
@@ -294,7 +302,8 @@ def argmax(x, *, axis, keepdims, dtype=jnp.int64):
     """Return where the largest elements are: along an axis, or in the flattened tensor.
 
     Differs: NaN among the elements counts as the largest; MindSpore's CPU kernel overlooks NaN that
-    is not the first.
+    is not the first. `x.argmax()` means the flattened tensor in compiled code, too; in MindSpore's
+    graph mode it means the last axis.
     """
     return jnp.argmax(x, axis, keepdims=keepdims and axis is not None).astype(to_numpy(dtype))
 

@@ -110,7 +110,11 @@ def transpose(x, *, dims):
     samples=("f32[2, 3, 4], 0, 2", "f32[2, 3], 0, 1"),
 )
 def swapaxes(x, *, axis0, axis1):
-    """Swap two axes."""
+    """Swap two axes.
+
+    Differs: `x.transpose(0, 1)` swaps them in compiled code, too; MindSpore's graph mode takes the
+    two numbers for the order of all axes.
+    """
     first, second = (axis_of("swapaxes", x, a) for a in (axis0, axis1))
     return jnp.swapaxes(x, first, second)
 
