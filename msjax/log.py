@@ -16,6 +16,7 @@ import os
 import time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 __all__ = ["get_level", "get_log_config"]
 
@@ -58,29 +59,33 @@ def _logger() -> logging.Logger:
     return logger
 
 
+def _of_caller(options) -> dict[str, Any]:
+    return {"stacklevel": 2} | options
+
+
 def debug(msg, *args, **kwargs) -> None:
     """Write a message of level DEBUG; arguments as for `logging.debug`."""
-    _logger().debug(msg, *args, **{"stacklevel": 2} | kwargs)
+    _logger().debug(msg, *args, **_of_caller(kwargs))
 
 
 def info(msg, *args, **kwargs) -> None:
     """Write a message of level INFO; arguments as for `logging.info`."""
-    _logger().info(msg, *args, **{"stacklevel": 2} | kwargs)
+    _logger().info(msg, *args, **_of_caller(kwargs))
 
 
 def warning(msg, *args, **kwargs) -> None:
     """Write a message of level WARNING; arguments as for `logging.warning`."""
-    _logger().warning(msg, *args, **{"stacklevel": 2} | kwargs)
+    _logger().warning(msg, *args, **_of_caller(kwargs))
 
 
 def error(msg, *args, **kwargs) -> None:
     """Write a message of level ERROR; arguments as for `logging.error`."""
-    _logger().error(msg, *args, **{"stacklevel": 2} | kwargs)
+    _logger().error(msg, *args, **_of_caller(kwargs))
 
 
 def critical(msg, *args, **kwargs) -> None:
     """Write a message of level CRITICAL; arguments as for `logging.critical`."""
-    _logger().critical(msg, *args, **{"stacklevel": 2} | kwargs)
+    _logger().critical(msg, *args, **_of_caller(kwargs))
 
 
 def get_level() -> str:
@@ -113,7 +118,7 @@ def get_log_config() -> dict[str, str]:
     }
 
 
-def _variable(name, default) -> str:
+def _variable(name: str, default: str) -> str:
     return os.environ.get(name, default)
 
 

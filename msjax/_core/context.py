@@ -10,7 +10,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore/mindspore.s
 from __future__ import annotations
 
 import logging
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from msjax._core._jaxcompat import jax
 from msjax._core.devices import check_target, has_accelerator, use_device
@@ -172,7 +172,7 @@ def set_context(**kwargs) -> None:
         _use_compile_cache()
 
 
-def check_option(name, value):
+def check_option(name: str, value: Any) -> None:
     """Raise the error of `set_context(name=value)`, if there is one; set nothing."""
     if name not in _OPTIONS:
         raise ValueError(
@@ -211,7 +211,7 @@ def _use_compile_cache():
     jax.config.update("jax_compilation_cache_dir", path if enabled else None)
 
 
-def get_context(attr_key: str):
+def get_context(attr_key: str) -> Any:
     """Return the value of a context option.
 
     Raises:
@@ -314,7 +314,7 @@ def check_parallel_option(name, value):
         )
 
 
-def get_auto_parallel_context(attr_key: str):
+def get_auto_parallel_context(attr_key: str) -> Any:
     """Return an option of the parallel context.
 
     Raises:

@@ -11,6 +11,8 @@ operands, so another value compiles nothing.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from msjax._core._jaxcompat import jax
@@ -48,7 +50,7 @@ class Call:
         self.accepts: tuple[type, ...] = (
             np.ndarray,
         )  # what operands may be besides tensors, numbers
-        self.statics: dict[str, object] = {}  # for messages
+        self.statics: dict[str, Any] = {}  # for messages
         self._gradients: dict[tuple, Call] = {}
 
     def gradient(self, mask: tuple[bool, ...]) -> Call:
@@ -76,9 +78,9 @@ class ProgramCall(Call):
 
     def __init__(self, name: str, fn):
         super().__init__(name, fn)
-        self._forward: dict[tuple, object] = {}
-        self._backward: dict[tuple, object] = {}
-        self._outputs: dict[tuple, list] = {}
+        self._forward: dict[tuple, Any] = {}
+        self._backward: dict[tuple, Any] = {}
+        self._outputs: dict[tuple, tuple[list, list]] = {}
 
     def run_program(self, mask, values):
         """Return the outputs and the residuals for the masked operands' gradients."""
@@ -109,7 +111,7 @@ class ProgramCall(Call):
         return backward
 
 
-def _vjp(fn, mask, operands):
+def _vjp(fn, mask, operands) -> tuple[Any, Any, list]:
     """Run `jax.vjp` by the masked operands; return outputs, vjp and those operands' dtypes."""
     wanted = [x for x, w in zip(operands, mask, strict=True) if w]
 
@@ -178,7 +180,7 @@ def operand(x, call):
     raise operand_error(call.name, x)
 
 
-def box(out):
+def box(out) -> Any:
     """Box what a Call returned: one tensor, or a tuple of them."""
     if out.__class__ is tuple:
         return tuple([box(o) for o in out])
@@ -187,7 +189,7 @@ def box(out):
     return t
 
 
-def run1(call: Call, x):
+def run1(call: Call, x) -> Any:
     """Run a Call of one operand."""
     if state.special:
         return run_special(call, (x,))
@@ -208,7 +210,7 @@ def run1(call: Call, x):
     return t
 
 
-def run2(call: Call, x, y):
+def run2(call: Call, x, y) -> Any:
     """Run a Call of two operands."""
     if state.special:
         return run_special(call, (x, y))
@@ -234,7 +236,7 @@ def run2(call: Call, x, y):
     return t
 
 
-def run(call: Call, *operands):
+def run(call: Call, *operands) -> Any:
     """Run a Call of any number of operands."""
     if state.special:
         return run_special(call, operands)
@@ -246,7 +248,7 @@ def run(call: Call, *operands):
     return box(execute(call, values))
 
 
-def execute(call: Call, values):
+def execute(call: Call, values) -> Any:
     """Run the compiled code of a Call on bare values."""
     try:
         return call.jit(*values)
@@ -254,7 +256,7 @@ def execute(call: Call, values):
         raise explain_failure(call.name, values, error, call.statics) from None
 
 
-def run_special(call: Call, operands):
+def run_special(call: Call, operands) -> Any:
     """Run a Call in a frame, or with operands that are converted or put on the tape first."""
     if state.parameters is not None and state.frame is None:
         state.parameters.adopt(operands)
@@ -263,7 +265,7 @@ def run_special(call: Call, operands):
     return run_converted(call, operands)
 
 
-def run_converted(call: Call, operands):
+def run_converted(call: Call, operands) -> Any:
     """Run a Call whose operands have the precision they are to have."""
     if state.frame is not None:
         return run_in_frame(call, operands)
@@ -274,7 +276,7 @@ def run_converted(call: Call, operands):
         state.special = True
 
 
-def run_in_frame(call: Call, operands):
+def run_in_frame(call: Call, operands) -> Any:
     """Run a Call while a frame is being traced: values come from the frame and stay in it."""
     frame = state.frame
     values = [frame.read(x) if isinstance(x, Tensor) else operand(x, call) for x in operands]
@@ -289,6 +291,6 @@ def run_in_frame(call: Call, operands):
     return tuple([wrap(o) for o in out]) if out.__class__ is tuple else wrap(out)
 
 
-def record(call, values, nodes):
+def record(call, values, nodes) -> Any:
     """Replaced by the tape."""
     raise RuntimeError("msjax is not completely imported; use `import msjax`.")

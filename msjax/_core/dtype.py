@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 import enum
 import types
+from typing import overload
 
 import ml_dtypes
 import numpy as np
@@ -66,22 +67,22 @@ class Number(Type):
             super().__init__(*args)
 
     @property
-    def itemsize(self) -> int:
+    def itemsize(self) -> builtins.int:
         """Bytes of one element."""
         return 1 if self._np is None else self._np.itemsize
 
     @property
-    def is_floating_point(self) -> bool:
+    def is_floating_point(self) -> builtins.bool:
         """Whether the type is a real floating-point type."""
         return isinstance(self, Float)
 
     @property
-    def is_complex(self) -> bool:
+    def is_complex(self) -> builtins.bool:
         """Whether the type is complex."""
         return isinstance(self, Complex)
 
     @property
-    def is_signed(self) -> bool:
+    def is_signed(self) -> builtins.bool:
         """Whether the type has negative values."""
         return not isinstance(self, UInt | Bool)
 
@@ -102,7 +103,8 @@ class Number(Type):
 
     def to_real(self) -> Number:
         """Return the real type of the same precision."""
-        return {complex64: float32, complex128: float64}.get(self, self)
+        parts: dict[Number, Number] = {complex64: float32, complex128: float64}
+        return parts.get(self, self)
 
 
 class Bool(Number):
@@ -197,10 +199,10 @@ class TensorType(Type):
         """Return the type of the elements."""
         return self._element
 
-    def __eq__(self, other) -> bool:
+    def __eq__(self, other) -> builtins.bool:
         return isinstance(other, TensorType) and self._element is other._element
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> builtins.int:
         return hash((TensorType, self._element))
 
     def __reduce__(self):
@@ -276,11 +278,13 @@ complex_type = (complex64, complex128)
 signed_type = (*int_type, *float_type[:4], *complex_type, int4, *float_type[4:])
 number_type = (*int_type, *uint_type, *float_type[:4], *complex_type, int4, *float_type[4:])
 all_types = (bool_, *number_type)
-_BY_BITS = {(type(t), 8 * t.itemsize): t for t in all_types if t not in (int4, *float_type[4:])}
+_BY_BITS: dict[tuple, Number] = {
+    (type(t), 8 * t.itemsize): t for t in all_types if t not in (int4, *float_type[4:])
+}
 _BY_BITS |= {(Int,): int_, (UInt,): uint, (Float,): float_, (Bool,): bool_, (Number,): number}
 
 
-BY_NUMPY = {t._np: t for t in all_types}
+BY_NUMPY: dict[np.dtype, Number] = {t._np: t for t in all_types if t._np is not None}
 _NAMED = {
     t._name: t for t in builtins.list(globals().values()) if isinstance(t, Type) and t is not None
 }
@@ -292,7 +296,7 @@ def _by_name(name: str) -> Type:
     return _NAMED[name]
 
 
-def from_numpy(dtype) -> Number:
+def from_numpy(dtype) -> Number | String:
     """Return the MindSpore type of a NumPy (or ml_dtypes) dtype.
 
     Raises:
@@ -308,6 +312,14 @@ def from_numpy(dtype) -> Number:
         f"NumPy's dtype {np_dtype!r} has no MindSpore counterpart; convert the array first, "
         "for instance with `.astype(numpy.float32)`."
     )
+
+
+@overload
+def to_numpy(dtype: None) -> None: ...
+
+
+@overload
+def to_numpy(dtype: object) -> np.dtype: ...
 
 
 def to_numpy(dtype) -> np.dtype | None:
@@ -404,7 +416,7 @@ def get_py_obj_dtype(obj):
     return pytype_to_dtype(obj if isinstance(obj, type) else type(obj))
 
 
-def type_size_in_bytes(dtype) -> int:
+def type_size_in_bytes(dtype) -> builtins.int:
     """Return the number of bytes of one element of `dtype`.
 
     Raises:

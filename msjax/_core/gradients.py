@@ -214,7 +214,7 @@ def _existing(positions, args):
     return positions
 
 
-def _parameters(weights) -> list[Parameter]:
+def _parameters(weights) -> list[Tensor]:
     if weights is None:
         return []
     given = [weights] if isinstance(weights, Tensor) else weights

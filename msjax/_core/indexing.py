@@ -54,7 +54,7 @@ def too_far(index, length) -> IndexError:
     )
 
 
-def position(index: int, length: int) -> int:
+def position(index, length: int) -> int:
     """Return a position counted from the start.
 
     Raises:

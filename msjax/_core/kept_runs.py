@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from typing import Any
 
 from msjax._core._jaxcompat import jax
 from msjax._core.containers import inputs_of
@@ -47,9 +48,13 @@ class Record:
 
     __slots__ = ("args", "given", "parameters", "run", "values", "version")
 
+    given: Any
+    args: Any
+    values: Any
+
     def __init__(self):
-        self.version = None
-        self.run = None
+        self.version: int | None = None
+        self.run: Pullback | None = None
 
     def keep(self, cell, args):
         """Run the Cell on the tape, or as `jax.vjp`, and note where it came from."""

@@ -40,7 +40,7 @@ def _jvp(primals, tangents, *, function, transpose):
     out = linear(function, transpose, primals[:-1], primals[-1])
     tangent = tangents[-1]
     if isinstance(tangent, ad.Zero):
-        return out, ad.Zero.from_primal_value(out)
+        return out, ad.Zero.from_primal_value(out)  # pyright: ignore[reportAttributeAccessIssue]
     return out, linear(function, transpose, primals[:-1], tangent)
 
 

@@ -117,7 +117,7 @@ class Pick(Node):
 
     def maker(self):
         index = self.index
-        return lambda parents: Pick(*parents, index) if parents[0] else _bare_leaf(())
+        return lambda parents: Pick(parents[0], index) if parents[0] else _bare_leaf(())
 
     def is_released(self) -> bool:
         return self.parents[0].is_released()

@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from typing import Any
 
 import numpy as np
 
@@ -42,7 +43,7 @@ from msjax._core.views import link_result
 
 FACES: dict[str, list[Face]] = {}
 OPERATORS: dict[str, Operator] = {}
-EXPRESSIONS: dict[str, object] = {"Tensor": Tensor}
+EXPRESSIONS: dict[str, Any] = {"Tensor": Tensor}
 COMPOSITES: dict[str, Composite] = {}
 
 
@@ -84,7 +85,7 @@ class Operator:
             self.calls[key] = call
         return call
 
-    def __call__(self, *operands, **statics):
+    def __call__(self, *operands, **statics) -> Any:
         """Run the kernel on tensors, for code that is written with operators."""
         values = [statics.pop(n, default) for n, default in self.statics.items()]
         if statics:
@@ -117,8 +118,8 @@ def kind(value):
 class Face:
     """One signature under which users meet an operator."""
 
-    def __init__(self, operator: Operator, text: str):
-        self.operator = operator
+    def __init__(self, operator: Operator | Composite, text: str):
+        self.operator: Any = operator
         head, _, call = (part.strip() for part in text.partition("->"))
         call, _, self.result_dtype = call.partition(" as ")
         self.path, _, rest = head.partition("(")
@@ -235,13 +236,19 @@ def resolve(path: str):
     return _overloaded(path, [_function(f) for f in faces])
 
 
+def _arguments_of(signature: str) -> ast.arguments:
+    (function,) = ast.parse(f"def f{signature}: 0").body
+    assert isinstance(function, ast.FunctionDef)
+    return function.args
+
+
 def _parameters(signature: str) -> list[ast.arg]:
-    a = ast.parse(f"def f{signature}: 0").body[0].args
+    a = _arguments_of(signature)
     return [*a.posonlyargs, *a.args, *filter(None, [a.vararg]), *a.kwonlyargs]
 
 
 def _default_call(face: Face) -> str:
-    args = ast.parse(f"def f{face.signature}: 0").body[0].args
+    args = _arguments_of(face.signature)
     names = [a.arg for a in (*args.posonlyargs, *args.args)]
     if args.vararg:
         names.append("*" + args.vararg.arg)
@@ -254,6 +261,7 @@ def _body(face: Face, on_self: bool) -> tuple[list[str], dict]:
     """Write the lines that run the kernel call of a face."""
     op = face.operator
     call = ast.parse("kernel" + (face.call or _default_call(face)), mode="eval").body
+    assert isinstance(call, ast.Call)
     init = {a.arg for a in _parameters(face.init)} if face.init else set()
 
     def source(node):
@@ -291,7 +299,7 @@ def _arguments(face: Face, call: ast.Call, source) -> tuple[list[str], dict[str,
     """Return the sources of a kernel call's operands, and of its static parameters by name."""
     op = face.operator
     operands = [source(a) for a in call.args]
-    given = {k.arg: source(k.value) for k in call.keywords}
+    given: dict[Any, str] = {k.arg: source(k.value) for k in call.keywords}
     positional = len(op.operands) if not op.variadic else len(operands)
     for name, extra in zip(op.statics, operands[positional:], strict=False):
         given[name] = extra
@@ -410,9 +418,9 @@ def _primitive_class(faces):
     from msjax._core.primitive import Primitive
 
     face = faces[0]
+    constructor = _constructor(face, Primitive)
     names = [a.arg for a in _parameters(face.init)]
     doc = face.operator.kernel.__doc__
-    constructor = _constructor(face, Primitive)
     lines, scope = _body(face, on_self=True)
     call_signature = "(self, " + face.signature[1:] if face.signature != "()" else "(self)"
     call = _define("__call__", call_signature, lines, scope, _module(face), doc)
@@ -423,9 +431,10 @@ def _primitive_class(faces):
 
 def _constructor(face: Face, base: type):
     """Make the `__init__` of a Primitive; what is not a default is checked against its domain."""
-    arguments = ast.parse(f"def f{face.init}: 0").body[0].args
-    lines, scope = [f"Primitive.__init__(self, {face.name!r})"], {"Primitive": base} | EXPRESSIONS
-    parameters = _parameters(face.init)
+    assert face.init is not None
+    arguments, parameters = _arguments_of(face.init), _parameters(face.init)
+    lines = [f"Primitive.__init__(self, {face.name!r})"]
+    scope: dict[str, Any] = {"Primitive": base} | EXPRESSIONS
     for p in parameters:
         if p.annotation is not None:
             domain, used = _domain(p, {q.arg for q in parameters})
@@ -447,6 +456,7 @@ def _domain(parameter: ast.arg, names: set[str]):
     """Return the domain of a parameter, or the function of other parameters that makes it."""
     from msjax._core.domains import WORDS
 
+    assert parameter.annotation is not None
     source = ast.unparse(parameter.annotation)
     used = sorted({n.id for n in ast.walk(parameter.annotation) if isinstance(n, ast.Name)} & names)
     if used:
@@ -472,7 +482,7 @@ def _overloaded(path, functions):
             return candidates[0][0](*args, **kwargs)
         for function, checks in candidates:
             for where, kinds in checks:
-                value = args[where] if where.__class__ is int else kwargs[where]
+                value = args[where] if isinstance(where, int) else kwargs[where]
                 if not isinstance(value, kinds):
                     break
             else:

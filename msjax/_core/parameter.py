@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from typing import Any
 
 import numpy as np
 
@@ -94,7 +95,7 @@ class Parameter(Tensor):
 
     sliced = False
     init_mode = None
-    is_init = False
+    is_init = False  # pyright: ignore[reportAssignmentType]: a method of other tensors
     is_in_parallel = False
     is_default_input_init = False
     inited_param = property(lambda self: None, doc="None: values are never kept on other devices.")
@@ -152,7 +153,9 @@ class Parameter(Tensor):
     )
     cache_enable = _flag("cache_enable", "Whether an embedding cache is used.")
     requires_aggr = _flag("requires_aggr", "Whether its gradients are summed over devices.")
-    unique = _flag("unique", "Whether an embedding looks up each index once.")
+    unique = _flag(  # pyright: ignore[reportAssignmentType]: a method of other tensors
+        "unique", "Whether an embedding looks up each index once."
+    )
 
     @property
     def comm_fusion(self) -> int:
@@ -351,7 +354,7 @@ class ParameterTuple(tuple):
             raise _no_parameters(iterable)
         return made
 
-    def clone(self, prefix, init="same") -> ParameterTuple:
+    def clone(self, prefix, init: Any = "same") -> ParameterTuple:
         """Return clones of the Parameters, with a prefix before their names.
 
         Args:

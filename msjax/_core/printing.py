@@ -7,6 +7,8 @@ but up to a thousand of a vector, broken into lines of twelve or twenty-four.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from msjax._core._jaxcompat import Tracer
@@ -29,7 +31,11 @@ def to_str(self) -> str:
     # NumPy knows no format for bfloat16 and float8; MindSpore writes six decimals.
     if array.ndim == 0:
         return f"{float(array):f}"
-    return np.array2string(array, formatter={"all": lambda x: f"{float(x):f}"})
+    return np.array2string(array, formatter={"all": _six_decimals})
+
+
+def _six_decimals(x) -> str:
+    return f"{float(x):f}"
 
 
 def to_repr(self) -> str:
@@ -85,7 +91,7 @@ def _numpy_text(array, separator) -> str:
         return np.array2string(array, separator=separator, formatter=formatter)
 
 
-def _scientific(array):
+def _scientific(array) -> Any:
     """Return a formatter where NumPy 1.26 changes to scientific notation and NumPy 2 does not.
 
     That is where the least value is float32's 0.0001, which is below the exact 0.0001.

@@ -106,7 +106,7 @@ def _entries(cell_or_fn, rng=None) -> list[tuple[tuple[str, ...], Tensor]]:
             add("buffers", name, t)
     for name, t in reach.tensors:
         if hasattr(t, "requires_grad") and hasattr(t, "name"):
-            add("params" if t.requires_grad else "buffers", t.name or name, t)
+            add("params" if t.requires_grad else "buffers", getattr(t, "name", None) or name, t)
     if _draws(reach) if rng is None else rng:
         add("rng", "default", random.default_generator._state)
     return list(found.values())

@@ -35,11 +35,12 @@ class Pullback:
         self.tensors = unique(tensors)
         self.has_aux = has_aux
         traced = state.frame is not None and all(_inexact(read(t)) for t in self.tensors)
-        self.tape = None if traced else Tape([t for t in self.tensors if not self.is_frozen(t)])
-        if traced:
+        tape = None if traced else Tape([t for t in self.tensors if not self.is_frozen(t)])
+        self.tape = tape
+        if tape is None:
             self._trace(fn, args, kwargs)
         else:
-            with self.tape:
+            with tape:
                 self.out = fn(*args, **kwargs)
                 self.main, _ = flatten(self._main())
                 self.nodes = [t._node for t in self.main]

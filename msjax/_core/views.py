@@ -77,7 +77,15 @@ class _Strong:
         return self.tensor
 
 
-def link(view: Tensor, base: Tensor, call, operands=(), output=None, index=None, shares=True):
+def link(
+    view: Tensor,
+    base: Tensor,
+    call,
+    operands=(),
+    output=None,
+    index=None,
+    shares: bool | None = True,
+):
     """Make a tensor that `call` made of `base` a view of it; return the view."""
     origin = base._base
     if origin is not None and origin.base() is None and origin.parent() is None:

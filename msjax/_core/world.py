@@ -18,9 +18,9 @@ _SIZES = ("RANK_SIZE", "MS_WORKER_NUM", "OMPI_COMM_WORLD_SIZE", "PMI_SIZE")
 class GlobalComm:
     """What communication uses: backend, group of all processes, whether `init()` was called."""
 
-    BACKEND = "hccl"
-    WORLD_COMM_GROUP = HCCL_WORLD_COMM_GROUP
-    INITED = False
+    BACKEND: str = "hccl"
+    WORLD_COMM_GROUP: str = HCCL_WORLD_COMM_GROUP
+    INITED: bool = False
     CHECK_ENVS = True
 
 

@@ -25,7 +25,7 @@ class _LagrangeResults(NamedTuple):
 
     succeeded: bool
     best_value: np.ndarray
-    object_value: np.ndarray
+    object_value: np.ndarray | None
     loss_value: np.ndarray
 
 

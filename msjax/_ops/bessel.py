@@ -137,7 +137,7 @@ def _over(value, x, limit):
 def _differentiated(name):
     compute, slope = _FUNCTIONS[name]
     function = jax.custom_jvp(lambda x: compute(x))
-    function.defjvp(lambda x, d: (function(*x), slope(*x, _KERNELS) * d[0]))
+    function.defjvp(lambda x, d: (function(*x), slope(x[0], _KERNELS) * d[0]))
     return function
 
 

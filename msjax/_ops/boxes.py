@@ -330,8 +330,10 @@ def _linear_v2(start, end, length, count):
     at = (jnp.arange(count, dtype=jnp.float32) + 0.5) * (extent / count) - 0.5
     before = jnp.floor(at)
     limit = jnp.maximum(extent - 1, 0)
-    pixels = [first + jnp.clip(v, 0, limit) for v in (before, before + 1)]
-    weights = _mixed(*[jnp.clip(v, 0, length - 1) for v in pixels], at - before, length)
+    low, high = (
+        jnp.clip(first + jnp.clip(v, 0, limit), 0, length - 1) for v in (before, before + 1)
+    )
+    weights = _mixed(low, high, at - before, length)
     return weights, jnp.ones(at.shape, bool)
 
 

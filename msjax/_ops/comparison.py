@@ -116,7 +116,7 @@ def greater_equal(x, y):
 
 
 def _ordered_tensor(x, y):
-    return _ordered(*tensor(x), y)
+    return _ordered(tensor(x)[0], y)
 
 
 @operator(

@@ -6,6 +6,8 @@ cost a hundred times more.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from msjax._core._jaxcompat import jax
@@ -194,7 +196,7 @@ def arange(start, end, step, dtype):
     )
 
 
-def _number(value):
+def _number(value) -> Any:
     return np.asarray(read(value)).item() if isinstance(value, Tensor) else value
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax._core._jaxcompat import jax
 from msjax._core.operator import operator
 from msjax._ops.image_patches import bilinear
@@ -40,7 +42,7 @@ def multi_scale_deformable_attention(values, locations, weights, *, sizes, offse
             "For 'multi_scale_deformable_attn_function', embed_dims must be a multiple of 8, but "
             f"the value has the shape {values.shape}."
         )
-    total = 0
+    total: Any = 0
     for level, (size, offset) in enumerate(zip(sizes, offsets, strict=True)):
         part = values[:, offset : offset + size[0] * size[1]]
         total += _of_level(part, size, locations[:, :, :, level], weights[:, :, :, level])

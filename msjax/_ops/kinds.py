@@ -61,7 +61,7 @@ def only_real_floating(x, *rest):
     return (x, *rest)
 
 
-def axis_of(name, x, axis, error=ExplainedValueError) -> int:
+def axis_of(name, x, axis, error: type[Exception] = ExplainedValueError) -> int:
     """Return an axis counted from the first one.
 
     Raises:

@@ -106,6 +106,7 @@ class Scan(Primitive):
         _check("Scan", "loop_func", loop_func)
         if xs is None:
             _check("Scan", "length", length, int)
+            assert length is not None
             xs = [None] * length
         _check("Scan", "xs", xs, list, tuple)
         carry, results = init, []

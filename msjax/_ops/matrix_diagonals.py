@@ -118,7 +118,8 @@ def band(name, k) -> tuple[int, int]:
 )
 def matrix_diag_part(x, padding, *, k, align):
     """Take diagonals out of matrices."""
-    where = _Diagonals("MatrixDiagPart", *x.shape[-2:], k, align)
+    rows, columns = x.shape[-2:]
+    where = _Diagonals("MatrixDiagPart", rows, columns, k, align)
     row, column, used = where.in_matrix()
     out = jnp.where(used, x[..., row, column], jnp.asarray(padding).astype(x.dtype))
     return out[..., 0, :] if where.low == where.high else out
@@ -133,7 +134,8 @@ def matrix_diag_part(x, padding, *, k, align):
 )
 def matrix_set_diag(x, diagonal, *, k, align):
     """Replace diagonals of matrices."""
-    return _Diagonals("MatrixSetDiag", *x.shape[-2:], k, align).put(x, diagonal)
+    rows, columns = x.shape[-2:]
+    return _Diagonals("MatrixSetDiag", rows, columns, k, align).put(x, diagonal)
 
 
 @operator(

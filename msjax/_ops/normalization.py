@@ -124,11 +124,11 @@ def batch_norm_optional(
     if not training:
         _check_tensors(running_mean=running_mean, running_var=running_var)
         return batch_norm_infer(input, weight, bias, running_mean, running_var, eps)
-    own = [
+    mean, variance = (
         Tensor(np.zeros(input.shape[1], np.float32)) if given is None else given
         for given in (running_mean, running_var)
-    ]
-    return train(input, weight, bias, *own, momentum, eps)[0]
+    )
+    return train(input, weight, bias, mean, variance, momentum, eps)[0]
 
 
 def _check_tensors(**given):

@@ -63,7 +63,7 @@ def norm(x, *, ord, axis, keepdims, dtype=None):
                 f"For 'norm', the input must have 1 or 2 axes when dim is None, but has {x.ndim}."
             )
         axes = tuple(range(x.ndim))
-    if ord is None or (ord == 2 and len(axes) == 1):
+    if axes is None or ord is None or (ord == 2 and len(axes) == 1):
         size = jnp.abs(x)
         return jnp.sqrt(jnp.sum(size * size, axes, keepdims=keepdims)).astype(x.dtype)
     _check_order(ord, axes)

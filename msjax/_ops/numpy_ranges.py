@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def numpy_arange(start, stop=None, step=None, dtype=None):
     return made(values * single(step) + single(start), dtype)
 
 
-def _number(value):
+def _number(value) -> Any:
     return np.asarray(read(value)).item() if isinstance(value, Tensor) else value
 
 

@@ -131,7 +131,8 @@ def numpy_rot90(x, *, k, axes):
         raise ExplainedTypeError(f"tuple(ints) or list(ints) expected, but got {describe(axes)}.")
     if len(axes) != 2:
         raise ExplainedValueError(f"len(axes) must be 2, but got {axes}.")
-    return jnp.rot90(x, k, axes_of(axes, x.ndim))
+    first, second = axes_of(axes, x.ndim)
+    return jnp.rot90(x, k, (first, second))
 
 
 @composite(

@@ -49,7 +49,7 @@ def update(*faces, at, samples, returned=None, differs=None, lists=False):
                 return values[returned]
             return tuple([values[i] for i in returned])
 
-        updated.written = at
+        updated.written = at  # pyright: ignore[reportAttributeAccessIssue]: a mark for callers
         composite(*faces, samples=samples)(updated)
         return kernel
 

@@ -226,7 +226,7 @@ def unique_consecutive(x, *, return_inverse, return_counts, dim):
         inverse = np.cumsum(changed) - 1
         out.append(inverse.reshape(values.shape) if dim is None else inverse)
     if return_counts:
-        out.append(np.diff([*starts, len(rows)]))
+        out.append(np.diff(starts, append=len(rows)))
     return tuple(jax.device_put(o) for o in out) if len(out) > 1 else jax.device_put(out[0])
 
 

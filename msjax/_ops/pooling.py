@@ -113,7 +113,7 @@ def max_pool(
         value, which = _maximum(windows, x)
         index = windows.position(which)
     else:
-        value, index = windows.reduce(x, _lowest(x.dtype), lax.max), None
+        return windows.reduce(x, _lowest(x.dtype), lax.max)
     return value if indices is None else (value, index.astype(to_numpy(indices)))
 
 
@@ -124,15 +124,13 @@ def _lowest(dtype):
 @partial(jax.custom_jvp, nondiff_argnums=(0,))
 def _maximum(windows, x):
     """Return the maxima, and which element of its window each is."""
-    maximum = which = None
     number = np.min_scalar_type(-windows.elements)
-    for i, part in enumerate(windows.parts(x, _lowest(x.dtype))):
-        if maximum is None:
-            maximum, which = part, jnp.zeros(part.shape, number)
-        else:
-            larger = (part > maximum) | (part != part)
-            maximum = jnp.where(larger, part, maximum)
-            which = jnp.where(larger, number.type(i), which)
+    maximum, *others = windows.parts(x, _lowest(x.dtype))
+    which = jnp.zeros(maximum.shape, number)
+    for i, part in enumerate(others, 1):
+        larger = (part > maximum) | (part != part)
+        maximum = jnp.where(larger, part, maximum)
+        which = jnp.where(larger, number.type(i), which)
     return maximum, which
 
 
@@ -141,7 +139,9 @@ def _maximum_jvp(windows, primals, tangents):
     maximum, which = _maximum(windows, *primals)
     which = lax.optimization_barrier(which)  # else XLA finds it again for every use
     zero = np.zeros(which.shape, jax.dtypes.float0)
-    return (maximum, which), (linear(*windows.choice(), (which,), *tangents), zero)
+    (tangent,) = tangents
+    function, transpose = windows.choice()
+    return (maximum, which), (linear(function, transpose, (which,), tangent), zero)
 
 
 def _maximum_of_all(x, windows):

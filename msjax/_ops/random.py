@@ -8,6 +8,7 @@ which are MindSpore's, come from `msjax.common.initializer`.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -109,6 +110,10 @@ def _shape(name, shape):
     return shape
 
 
+def _broadcast(*shapes) -> Any:
+    return jnp.broadcast_shapes(*shapes)
+
+
 def _float_dtype(name, dtype):
     dtype = jnp.dtype("float32") if dtype is None else to_numpy(dtype)
     if not jnp.issubdtype(dtype, jnp.floating):
@@ -201,7 +206,7 @@ def randint_between(name, args, state, dtype):
     of its input.
     """
     args = list(args)
-    given = args.pop(0 if name == "randint_like" else -1) if args else None
+    given: Any = args.pop(0 if name == "randint_like" else -1) if args else None
     if len(args) not in (1, 2) or any(isinstance(v, float) for v in args):
         form = {"randint": "low, high, size", "randint_like": "input, low, high"}[name]
         raise ExplainedTypeError(
@@ -227,7 +232,7 @@ def uniform(state, low, high, *, shape, dtype):
             "For functional operator[uniform], the input[minval] and input[maxval] must be a "
             "Tensor; make one, for instance `Tensor(0.0)`."
         )
-    shape = jnp.broadcast_shapes(_shape("uniform", shape), low.shape, high.shape)
+    shape = _broadcast(_shape("uniform", shape), low.shape, high.shape)
     dtype = to_numpy(dtype)
     if jnp.issubdtype(dtype, jnp.integer):
         return jax.random.randint(jax_key(state), shape, low, high, dtype)
@@ -430,7 +435,7 @@ def shuffle(state, x):
 )
 def gamma(state, alpha, beta, *, shape):
     """Draw from gamma distributions of shape alpha and rate beta; all shapes are broadcast."""
-    shape = jnp.broadcast_shapes(_shape("gamma", shape), alpha.shape, beta.shape)
+    shape = _broadcast(_shape("gamma", shape), alpha.shape, beta.shape)
     return jax.random.gamma(jax_key(state), alpha, shape, jnp.float32) / beta
 
 
@@ -455,7 +460,7 @@ def random_gamma(state, alpha, *, shape):
 )
 def poisson(state, mean, *, shape):
     """Draw from Poisson distributions, in int32; shape and mean are broadcast."""
-    shape = jnp.broadcast_shapes(_shape("poisson", shape), mean.shape)
+    shape = _broadcast(_shape("poisson", shape), mean.shape)
     return jax.random.poisson(jax_key(state), mean, shape).astype(jnp.int32)
 
 

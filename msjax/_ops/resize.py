@@ -7,6 +7,7 @@ whose places and weights are constants of the compiled code.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def _keys(t, a):
 
 def _along(x, axis, taps):
     """Sum the taken pixels of an axis, each times its weight."""
-    total = None
+    total: Any = None
     for index, weight in taps:
         part = jnp.take(x, index, axis)
         if weight is not None:
@@ -340,7 +341,7 @@ def _check_mode(mode, rank, align_corners):
         )
 
 
-def _target(x, size, scale, mode, recompute):
+def _target(x, size, scale, mode, recompute) -> tuple[Any, Any]:
     """Return (size, None) or, where the factors themselves are used, (None, factors)."""
     axes = x.ndim - 2
     if (size is None) == (scale is None):

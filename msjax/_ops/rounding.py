@@ -162,7 +162,7 @@ def lerp(start, end, weight):
 )
 def copysign(x, y):
     """Give the first operand's size the second operand's sign."""
-    return jnp.copysign(*floating(x), *floating(y))
+    return jnp.copysign(floating(x)[0], floating(y)[0])
 
 
 @operator(

@@ -71,7 +71,7 @@ def _multiply_segment(a, b):
     return jnp.where(b[1], b[0], a[0] * b[0]), a[1] | b[1]
 
 
-def _along(name, x, index, axis, error=ExplainedValueError):
+def _along(name, x, index, axis, error: type[Exception] = ExplainedValueError):
     """Index one element per position along an axis, as `take_along_axis` reads."""
     grids = [lax.broadcasted_iota(index.dtype, index.shape, a) for a in range(x.ndim)]
     grids[axis_of(name, x, axis, error)] = index
@@ -190,7 +190,7 @@ def index_add(x, index, values, alpha, *, axis):
     return put(x, _on_axis("index_add", x, index, axis), (alpha * values).astype(x.dtype), "add")
 
 
-def _on_axis(name, x, index, axis, error=ExplainedValueError):
+def _on_axis(name, x, index, axis, error: type[Exception] = ExplainedValueError):
     return (*[slice(None)] * axis_of(name, x, axis, error), index)
 
 

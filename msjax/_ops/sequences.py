@@ -41,7 +41,7 @@ def ragged_range(starts, limits, deltas, *, splits):
 
 def _groups(index, values, shape):
     """Return sequences one per row, with their lengths, by the positions of their elements."""
-    group = np.ravel_multi_index(np.asarray(index)[:, :-1].T, shape)
+    group = np.asarray(np.ravel_multi_index(np.asarray(index)[:, :-1].T, shape))
     count = int(np.prod(shape))
     lengths = np.bincount(group, minlength=count)
     order = np.argsort(group, kind="stable")

@@ -210,7 +210,7 @@ def bincount(x, weights, *, minlength, dtype="float32"):
             f"For math function 'bincount', 'input' should be one-dimensional tensor, but its "
             f"shape is {x.shape}; flatten it first."
         )
-    x = x.real if np.iscomplexobj(x) else x
+    x = np.real(x)
     whole = (x >= 0) & (x == np.trunc(x))
     if x.size:
         minlength = max(minlength, int(x.max()) + 1)

@@ -214,7 +214,7 @@ def tanh(x):
 )
 def atan2(y, x):
     """Compute the angle (radians) of the points (x, y), with the signs of both."""
-    return jnp.arctan2(*floating(y), *floating(x))
+    return jnp.arctan2(floating(y)[0], floating(x)[0])
 
 
 @operator(
@@ -256,4 +256,4 @@ def hypot(x, y):
             "For 'hypot', the operands must be real, but got complex numbers; give it absolute "
             "values."
         )
-    return jnp.hypot(*floating(x), *floating(y))
+    return jnp.hypot(floating(x)[0], floating(y)[0])

@@ -137,6 +137,7 @@ def custom_mixed_precision(network, *, white_list=None, black_list=None, dtype=m
         _check_list(white_list, "white_list", Cell, Primitive)
         return _lower_listed(network, dtype, white_list)
     _check_list(black_list, "black_list", Cell)
+    assert black_list is not None
     for cell in get_black_list():
         if cell not in black_list:
             _log.warning("%s is removed from internal black list.", cell)

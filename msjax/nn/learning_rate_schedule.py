@@ -6,6 +6,8 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.nn.html#lea
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run1
@@ -56,7 +58,7 @@ class Formula(LearningRateSchedule):
     A subclass has the formula as `rate(step, *values)` on JAX arrays, and `values()`.
     """
 
-    rate = None
+    rate: Callable[..., Any]
 
     def values(self) -> tuple:
         """Return the numbers of the formula."""
@@ -107,6 +109,9 @@ class _Decay(Formula):
         return self.learning_rate, self.decay_rate, self.decay_steps, self.is_stair
 
 
+_DECAY_ARGUMENTS = (_Decay.__doc__ or "").partition("\n")[2]
+
+
 def _progress(step, decay_steps, is_stair):
     progress = _float(step) / decay_steps
     return jnp.floor(progress) if is_stair else progress
@@ -115,7 +120,7 @@ def _progress(step, decay_steps, is_stair):
 class ExponentialDecayLR(_Decay):
     """learning_rate * decay_rate ** (step / decay_steps)."""
 
-    __doc__ += "\n" + _Decay.__doc__.partition("\n")[2]
+    __doc__ = f"{__doc__}\n{_DECAY_ARGUMENTS}"
 
     @staticmethod
     def rate(step, learning_rate, decay_rate, decay_steps, is_stair):
@@ -126,7 +131,7 @@ class ExponentialDecayLR(_Decay):
 class NaturalExpDecayLR(_Decay):
     """learning_rate * exp(-decay_rate * step), with `is_stair` in stairs of `decay_steps`."""
 
-    __doc__ += "\n" + _Decay.__doc__.partition("\n")[2]
+    __doc__ = f"{__doc__}\n{_DECAY_ARGUMENTS}"
 
     @staticmethod
     def rate(step, learning_rate, decay_rate, decay_steps, is_stair):
@@ -140,7 +145,7 @@ class NaturalExpDecayLR(_Decay):
 class InverseDecayLR(_Decay):
     """learning_rate / (1 + decay_rate * step / decay_steps)."""
 
-    __doc__ += "\n" + _Decay.__doc__.partition("\n")[2]
+    __doc__ = f"{__doc__}\n{_DECAY_ARGUMENTS}"
 
     @staticmethod
     def rate(step, learning_rate, decay_rate, decay_steps, is_stair):

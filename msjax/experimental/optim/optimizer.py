@@ -82,7 +82,7 @@ class Optimizer(Cell):
         for name in self.__dict__.get("_makers", ()):
             self._make_state(name)
 
-    def _keep(self, name, make, kind=ParameterTuple):
+    def _keep(self, name, make, kind: type = ParameterTuple):
         """Keep states of the Parameters under a name.
 
         Args:
@@ -100,7 +100,7 @@ class Optimizer(Cell):
         lacking = ParameterTuple(self.parameters[len(known) :])
         setattr(self, name, kind((*known, *make(lacking))))
 
-    def _keep_clones(self, *names, init="zeros"):
+    def _keep_clones(self, *names, init: str | float = "zeros"):
         """Keep states of the Parameters' shapes, named after them."""
         for name in names:
             self._keep(name, lambda parameters, name=name: parameters.clone(name, init=init))

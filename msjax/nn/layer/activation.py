@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from msjax import ops
@@ -546,7 +548,7 @@ def get_activation(name, prim_name=None):
     return _activation[name]()
 
 
-def activation_cell(owner: str, activation):
+def activation_cell(owner: str, activation) -> Any:
     """Return the layer for the `activation` argument of another one.
 
     Raises:

@@ -152,7 +152,7 @@ class _ConvTranspose(_Conv):
 
     transposed = True
 
-    def _transpose(self, x, output_padding=0):
+    def _transpose(self, x, output_padding: int | tuple[int, ...] = 0):
         rank = self.rank
         return conv_transpose(
             x,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.operator import write_into
@@ -73,6 +75,7 @@ class Dropout1d(Cell):
 class _DropoutChannels(Cell):
     """What Dropout2d and Dropout3d share."""
 
+    _operator: Callable
     draws_random_numbers = True
 
     def __init__(self, p=0.5):

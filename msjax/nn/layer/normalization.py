@@ -220,9 +220,8 @@ class BatchNorm3d(Cell):
             raise ValueError(
                 f"For 'BatchNorm3d', the in_shape must have 5 dims, but got {input_x.ndim}."
             )
-        shape = input_x.shape
-        flat = input_x.reshape(*shape[:2], shape[2] * shape[3], shape[4])
-        return self.bn2d(flat).reshape(shape)
+        n, c, d, h, w = input_x.shape
+        return self.bn2d(input_x.reshape(n, c, d * h, w)).reshape(input_x.shape)
 
 
 class SyncBatchNorm(_BatchNorm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msjax import ops
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_bool, check_type
@@ -21,6 +23,8 @@ __all__ = [
 
 class _MaxUnpool(Cell):
     """What layers that undo maximum pooling share."""
+
+    _operator: Callable
 
     def __init__(self, kernel_size, stride=None, padding=0):
         super().__init__()
@@ -89,6 +93,7 @@ class MaxUnpool3d(_MaxUnpool):
 class _FractionalMaxPool(Cell):
     """What layers with windows of nearly equal distances share."""
 
+    _operator: Callable
     draws_random_numbers = True
 
     def __init__(
@@ -243,8 +248,8 @@ class Unfold(Cell):
         options = {"ksizes": ksizes, "strides": strides, "rates": rates}
         for name, value in options.items():
             _check_window(name, value)
-        channels_first = [(v[0], v[3], v[1], v[2]) for v in options.values()]
-        self.extract_image_patches = ops.ExtractImagePatches(*channels_first, padding)
+        sizes, steps, dilations = ((v[0], v[3], v[1], v[2]) for v in options.values())
+        self.extract_image_patches = ops.ExtractImagePatches(sizes, steps, dilations, padding)
 
     def construct(self, input_x):
         return self.extract_image_patches(input_x)

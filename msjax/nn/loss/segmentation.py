@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax import ops
 from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
@@ -79,7 +81,7 @@ class MultiClassDiceLoss(LossBase):
             )
         if self.activation is not None:
             logits = self.activation(logits)
-        total = 0
+        total: Any = 0
         for i in range(label.shape[1]):
             if i != self.ignore_indiex:
                 loss = self.binarydiceloss(logits[:, i], label[:, i])

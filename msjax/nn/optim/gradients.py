@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msjax._core._jaxcompat import jax
 from msjax._core.dispatch import Call, run, run1
+from msjax._core.parameter import ParameterTuple
+from msjax._core.tensor import Tensor
 
 jnp = jax.numpy
 
@@ -23,7 +27,19 @@ _CENTRALIZE = Call("gradient_centralization", _centralize)
 
 
 class GradientSteps:
-    """Methods that take a tuple of gradients and return a tuple of gradients."""
+    """Methods that take a tuple of gradients and return a tuple of gradients.
+
+    What they read is `Optimizer`'s.
+    """
+
+    is_group: bool
+    exec_weight_decay: bool
+    need_scale: bool
+    decay_flags: tuple[bool, ...]
+    grad_centralization_flags: tuple[bool, ...]
+    reciprocal_scale: Tensor
+    get_weight_decay: Callable
+    _parameters: ParameterTuple
 
     def decay_weight(self, gradients):
         """Add weight decay times the Parameter to each gradient that has a weight decay."""

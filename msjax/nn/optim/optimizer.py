@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+from typing import Any
 
 import numpy as np
 
@@ -119,7 +120,8 @@ class Optimizer(StepValues, GradientSteps, Cell):
         rates = [rate if lr is None else read_learning_rate(lr, owner) for lr in own]
         self.is_group_lr = any(lr is not None for lr in own)
         self.dynamic_lr = any(is_dynamic(r) for r in rates)
-        kept = {None: keep_learning_rate(rate, "learning_rate", self.dynamic_lr)}
+        first = keep_learning_rate(rate, "learning_rate", self.dynamic_lr)
+        kept: dict[int | None, Any] = {None: first}
         found = {}
         for i, group in enumerate(groups):
             number = None if own[i] is None else i
@@ -296,8 +298,10 @@ class Optimizer(StepValues, GradientSteps, Cell):
         step = self._check_step()
         result = super().__call__(*args, **kwargs)
         # Counted here too: to fetch the counter would wait for the step to be computed.
-        known = step is not None and type(self).__module__.startswith("msjax.")
-        self.__dict__["_compiled_count"] = (self.global_step._value, step + 1) if known else None
+        known = None
+        if step is not None and type(self).__module__.startswith("msjax."):
+            known = (self.global_step._value, step + 1)
+        self.__dict__["_compiled_count"] = known
         return result
 
 

@@ -8,6 +8,7 @@ moments, the counter), so no step compiles anything new; only which options are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from sys import getrefcount
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -40,8 +41,8 @@ class Rule(NamedTuple):
             finding it in the gradient.
     """
 
-    update: object
-    advance: object = None
+    update: Callable
+    advance: Callable | None = None
     decoupled: bool = False
 
 

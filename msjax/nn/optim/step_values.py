@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax._core._jaxcompat import Tracer
-from msjax._core.parameter import Parameter
+from msjax._core.parameter import Parameter, ParameterTuple
 from msjax.nn.cell import Cell
 from msjax.nn.optim.rates import CONSTANTS, _IteratorLearningRate, operand_of, rate_of_step
 
 
 class StepValues:
-    """Methods that tell the learning rates and weight decays of the present step."""
+    """Methods that tell the learning rates and weight decays of the present step.
+
+    What they read is `Optimizer`'s.
+    """
+
+    is_group: bool
+    is_group_lr: bool
+    dynamic_lr: bool
+    exec_weight_decay: bool
+    learning_rate: Any
+    weight_decay: Any
+    decay_flags: tuple[bool, ...]
+    global_step: Parameter
+    parameters: ParameterTuple
 
     def get_lr(self):
         """Return the learning rate of the present step.

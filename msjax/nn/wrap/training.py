@@ -15,7 +15,7 @@ from msjax._core.gradients import GradOperation
 from msjax._core.reverse import Pullback
 from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
-from msjax.nn.layer import Identity
+from msjax.nn.layer.basic import Identity
 from msjax.nn.number_checks import check_bool
 
 jnp = jax.numpy
@@ -197,7 +197,7 @@ class TrainOneStepCell(Cell):
         return loss
 
 
-def loss_and_gradients(network, weights, inputs, sens=1.0):
+def loss_and_gradients(network, weights, inputs, sens: float | Tensor = 1.0):
     """Return a network's outputs and the tuple of gradients by Parameters, times `sens`."""
     pullback = Pullback(network, inputs, {}, weights)
     plain = isinstance(sens, int | float) and sens == 1.0

@@ -32,7 +32,7 @@ def check_optimizer(optimizer):
         )
 
 
-def counter(owner, value, dtype=mstype.float32) -> Parameter:
+def counter(owner, value, dtype: mstype.Number = mstype.float32) -> Parameter:
     """Return the Parameter that counts a schedule's epochs."""
     return Parameter(Tensor(value, dtype), name=f"last_epoch_{type(owner).__name__}")
 
