@@ -30,7 +30,7 @@ from msjax.dataset.sources.arguments import check_sampling
 from msjax.dataset.transforms.checks import of_type, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
-_SHUFFLE_ROWS = 10_000  # the least size of MindSpore's buffer that shuffles
+_SHUFFLE_ROWS = 10_000  # the largest size of MindSpore's buffer that shuffles
 
 
 def no_rows(source: object) -> RuntimeError:
@@ -235,6 +235,6 @@ class StreamSource(IterableDataset):
             yield from self._rows_of(*part)
 
     def _shuffled(self, epoch: Epoch) -> Epoch:
-        size = max(self._share // len(self._files) * 4, _SHUFFLE_ROWS)
+        size = min(self._share // len(self._files) * 4 or _SHUFFLE_ROWS, _SHUFFLE_ROWS)
         stream = Stream64(start_seed())
         return lambda: shuffled(iter(epoch()), size, stream)

@@ -225,6 +225,10 @@ class ManifestDataset(ClassSource):
         names = sorted({name for _, names in self._listed for name in names})
         return self.class_indexing or {name: i for i, name in enumerate(names)}
 
+    def num_classes(self):
+        """Return the number of classes that occur."""
+        return len({name for _, names in self._listed for name in names} & set(self._classes))
+
     def _find(self):
         classes = self._classes
         records = []

@@ -83,6 +83,11 @@ def start_order(sampler: BuiltinSampler, sizes: list[int], padding: int, labels:
     if not isinstance(sampler, RandomSampler | DistributedSampler) or mode is Shuffle.FALSE:
         return sampler._start(count, labels)
     in_shards = isinstance(sampler, DistributedSampler)
+    if in_shards and mode is Shuffle.PARTIAL and sampler.num_shards > 1:
+        raise NotImplementedError(
+            "shuffle=Shuffle.PARTIAL with num_shards: msjax has not MindSpore's order for it; use "
+            "Shuffle.GLOBAL."
+        )
     places = sampler._places(count) if in_shards else np.arange(count)
     places = places[: sampler._own_size(count)]
     shuffled = _shuffled([*sizes, padding] if padding else sizes, mode, in_shards)

@@ -70,7 +70,8 @@ class MindDataset(MappableDataset):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.MindDataset.html
 
     Differs: `PKSampler` chooses rows of each class; in MindSpore 2.10 it repeats the first row.
-    Shuffle.PARTIAL shuffles all rows, MindSpore's at most a million at a time.
+    Shuffle.PARTIAL shuffles all rows, MindSpore's at most a million at a time; with shards it is
+    refused.
     """
 
     def __init__(

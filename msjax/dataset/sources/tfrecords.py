@@ -80,7 +80,11 @@ class Column:
         if self.kind == "string":
             return np.array([value.decode() for value in feature], np.str_)
         if len({len(value) for value in feature}) > 1:
-            raise _failed(path, f"The values of {self.name} have different lengths; read strings")
+            raise _failed(
+                path,
+                f"The values of {self.name} have different lengths: {list(map(len, feature))}; "
+                "give a schema that calls them strings",
+            )
         return np.frombuffer(bytearray(b"".join(feature)), self.kind)
 
 
