@@ -28,12 +28,13 @@ def write_records(name, schema, rows, shards=1, index=None, calls=None, descript
 def records(*arguments, **keywords):
     """Return the rows that a FileReader has."""
     reader = FileReader(*arguments, **keywords)
-    rows = [{name: _plain(value) for name, value in row.items()} for row in reader.get_next()]
+    rows = [{name: plain_value(value) for name, value in row.items()} for row in reader.get_next()]
     reader.close()
     return rows
 
 
-def _plain(value):
+def plain_value(value):
+    """Return a value of a row in a form that facts have; of long ones, the length."""
     if isinstance(value, np.ndarray):
         return [value.dtype.name, list(value.shape), value.tolist()]
     if isinstance(value, str | bytes) and len(value) > 100:
@@ -74,4 +75,6 @@ def index_rows(path):
     rows = database.execute("SELECT * FROM INDEXES").fetchall()
     names = database.execute("SELECT * FROM SHARD_NAME").fetchall()
     database.close()
-    return [[[_plain(value) for value in row] for row in part] for part in (columns, rows, names)]
+    return [
+        [[plain_value(value) for value in row] for row in part] for part in (columns, rows, names)
+    ]

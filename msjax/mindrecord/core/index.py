@@ -80,19 +80,20 @@ def _entries(path, header: Header) -> Iterator[tuple]:
             groups += [(number, page, start, end) for (number, start), end in pairs]
     if not groups:
         return
-    with open(path, "rb") as file, _mapped(file) as data, memoryview(data) as view:
-        row = 0
-        for number, page, start, end in sorted(groups, key=lambda group: group[0]):
-            blobs = blob_pages[number]
-            blob_at, blob_base = 0, header.start_of(blobs)
-            while start < end:
-                at = header.start_of(page) + start
-                stop = start + 8 + _length(view, at)
-                blob_end = blob_at + 8 + _length(view, blob_base + blob_at)
-                values = _indexed(view[at + 8 : at + stop - start], header.index_fields)
-                place = (page.page_id, start, stop, number, blobs.page_id, blob_at, blob_end)
-                yield (row, *place, *values)
-                row, start, blob_at = row + 1, stop, blob_end
+    with open(path, "rb") as file:
+        view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    row = 0
+    for number, page, start, end in sorted(groups, key=lambda group: group[0]):
+        blobs = blob_pages[number]
+        blob_at, blob_base = 0, header.start_of(blobs)
+        while start < end:
+            at = header.start_of(page) + start
+            stop = start + 8 + _length(view, at)
+            blob_end = blob_at + 8 + _length(view, blob_base + blob_at)
+            values = _indexed(view[at + 8 : at + stop - start], header.index_fields)
+            place = (page.page_id, start, stop, number, blobs.page_id, blob_at, blob_end)
+            yield (row, *place, *values)
+            row, start, blob_at = row + 1, stop, blob_end
 
 
 def _indexed(data, fields) -> list[Any]:
@@ -108,10 +109,6 @@ def _indexed(data, fields) -> list[Any]:
             )
         values += [0, found[name]]
     return values
-
-
-def _mapped(file):
-    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _length(view, at) -> int:
