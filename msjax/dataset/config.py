@@ -19,52 +19,6 @@ import numpy as np
 
 from msjax._core import seeds
 
-__all__ = [
-    "ErrorSamplesMode",
-    "get_auto_num_workers",
-    "get_auto_offload",
-    "get_autotune_interval",
-    "get_callback_timeout",
-    "get_debug_mode",
-    "get_dynamic_shape",
-    "get_enable_autotune",
-    "get_enable_shared_mem",
-    "get_enable_watchdog",
-    "get_error_samples_mode",
-    "get_fast_recovery",
-    "get_iterator_mode",
-    "get_monitor_sampling_interval",
-    "get_multiprocessing_start_method",
-    "get_multiprocessing_timeout_interval",
-    "get_num_parallel_workers",
-    "get_numa_enable",
-    "get_prefetch_size",
-    "get_seed",
-    "get_video_backend",
-    "load",
-    "set_auto_num_workers",
-    "set_auto_offload",
-    "set_autotune_interval",
-    "set_callback_timeout",
-    "set_debug_mode",
-    "set_dynamic_shape",
-    "set_enable_autotune",
-    "set_enable_shared_mem",
-    "set_enable_watchdog",
-    "set_error_samples_mode",
-    "set_fast_recovery",
-    "set_iterator_mode",
-    "set_monitor_sampling_interval",
-    "set_multiprocessing_start_method",
-    "set_multiprocessing_timeout_interval",
-    "set_num_parallel_workers",
-    "set_numa_enable",
-    "set_prefetch_size",
-    "set_seed",
-    "set_sending_batches",
-    "set_video_backend",
-]
-
 INT32_MAX = 2**31 - 1
 UINT32_MAX = 2**32 - 1
 DEFAULT_SEED = 5489  # that of std::mt19937: it stands for "no seed was set"
@@ -599,3 +553,10 @@ def set_video_backend(backend):
 def get_video_backend():
     """Return what decodes videos."""
     return _settings["video_backend"]
+
+
+__all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
+    "ErrorSamplesMode",
+    "load",
+    *(name for name in dir() if name.startswith(("get_", "set_"))),
+]

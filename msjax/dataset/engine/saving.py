@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from msjax.dataset.engine.dataset import Dataset
+from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.transforms.checks import of_type
 
 _TYPES = {
@@ -54,6 +55,11 @@ def save(dataset: Dataset, file_name, num_files, file_type) -> None:
 
 def _field(column: np.ndarray) -> dict:
     """Return the schema of a column: arrays have a shape whose first length is open."""
+    if column.dtype.kind in "US" and column.ndim:
+        raise pipeline_failure(
+            f"save: arrays of texts cannot be saved, but got one of shape {column.shape}; save "
+            "each text as a column, or leave the column out with `project`."
+        )
     if column.dtype.kind == "U":
         return {"type": "string"}
     if column.dtype.kind == "S":

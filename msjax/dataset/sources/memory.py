@@ -76,24 +76,12 @@ class GeneratorDataset(MappableDataset, UnionBaseDataset):
         collate_fn=None,
     ):
         _check_source(source)
-        if column_names is None and schema is None:
-            raise ValueError("Neither columns_names nor schema are provided.")
-        if schema is not None and not isinstance(schema, Schema | str):
-            raise ValueError(
-                f"schema should be a path to schema file or a schema object, but got {schema!r}."
-            )
         self.schema = Schema(schema) if isinstance(schema, str) else schema
-        if column_names is not None:
-            self.column_names = column_list(column_names, "column_names")
-        else:
-            self.column_names = self.schema.names()  # pyright: ignore[reportOptionalMemberAccess]
+        self.column_names = _column_names(column_names, self.schema)
         of_type(list, type(None))(column_types, "column_types")
         check_row_size(max_rowsize)
-        for name, value in (
-            ("shuffle", shuffle),
-            ("python_multiprocessing", python_multiprocessing),
-        ):
-            of_type(bool, type(None))(value, name)
+        of_type(bool, type(None))(shuffle, "shuffle")
+        of_type(bool, type(None))(python_multiprocessing, "python_multiprocessing")
         _check_reading(num_parallel_workers, num_samples, num_shards, shard_id)
         _check_sampling(source, sampler, num_shards, batch_sampler)
         _check_batch_sampler(
@@ -266,9 +254,19 @@ def _check_source(source) -> None:
         ) from None
 
 
+def _column_names(names, schema: Any) -> list[str]:
+    if names is None and schema is None:
+        raise ValueError("Neither columns_names nor schema are provided.")
+    if schema is not None and not isinstance(schema, Schema):
+        raise ValueError(
+            f"schema should be a path to schema file or a schema object, but got {schema!r}."
+        )
+    return schema.names() if names is None else column_list(names, "column_names")
+
+
 def _check_reading(workers, num_samples, num_shards, shard_id) -> None:
     check_workers(workers)
-    samplers._check_num_samples(num_samples)
+    samplers.check_num_samples(num_samples)
     if (num_shards is None) != (shard_id is None):
         raise ValueError("num_shards and shard_id need to be passed in together.")
     if num_shards is not None:

@@ -67,6 +67,12 @@ def test_rows_are_saved_and_read_again(tmp_path):
     assert [str(np.ravel(t)[0]) for t in found["t"]] == [f"text {i}" for i in range(5)]
 
 
+def test_arrays_of_texts_are_not_saved(tmp_path):
+    texts = ds.GeneratorDataset([(np.array(["a", "b"]),)], ["t"], shuffle=False)
+    with pytest.raises(RuntimeError, match="arrays of texts"):
+        texts.save(str(tmp_path / "rows.mindrecord"))
+
+
 @pytest.mark.parametrize(
     ("call", "error"),
     [
