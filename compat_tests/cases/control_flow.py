@@ -392,6 +392,26 @@ class Newton(nn.Cell):
         return guess
 
 
+class Steps(nn.Cell):
+    """Counts its turns, and stops by two conditions."""
+
+    def __init__(self):
+        super().__init__()
+        self.steps = Parameter(Tensor(0, mstype.int32), name="steps", requires_grad=False)
+        self.limit = 5
+
+    def construct(self, x):
+        i = Tensor(0, mstype.int32)
+        done = ops.zeros((2,), mstype.bool_)
+        total = x * 0
+        while i < self.limit and not done.all():
+            total = total + ops.where(done, ops.zeros_like(x), x)
+            done = ops.logical_or(done, total > 3)
+            i = i + 1
+            self.steps += 1
+        return total, i
+
+
 class Gated(nn.Cell):
     """Layers of its own are called in branches."""
 
@@ -433,6 +453,11 @@ def case_cell_with_state():
     net = Counter()
     outputs = [net(Tensor(x)) for x in (UP, DOWN, UP, UP)]
     return outputs, net.count, net.weight
+
+
+def case_cell_steps():
+    net = Steps()
+    return [net(Tensor(x)) for x in (UP, DOWN)], net.steps
 
 
 def case_cell_newton():

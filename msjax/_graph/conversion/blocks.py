@@ -50,6 +50,7 @@ class Outcome:
         variables: a node for each variable.
         attributes: the attributes that it replaced, and their nodes.
         tensors: the tensors from outside that it was given or wrote, and their nodes, by identity.
+        written: the identities of those that it wrote.
         run: the block as a function of its inputs; returns a list of values.
     """
 
@@ -57,6 +58,7 @@ class Outcome:
         self.variables: list[Node] = []
         self.attributes: dict[Place, Node] = {}
         self.tensors: dict[int, tuple[Tensor, Node]] = {}
+        self.written: set[int] = set()
         self.run: Callable = tuple
         self._values: list = []
 
@@ -66,8 +68,10 @@ class Outcome:
         self.variables = [self._node(take_apart(v, frame)) for v in variables]
         places = [Place(owner, name) for owner, name in frame.attributes]
         self.attributes = {p: self._node(take_apart(p.get(), frame)) for p in places}
-        written = {id(t): t for t in tensors} | {id(t): t for t, _ in frame.writes()}
-        self.tensors = {k: (t, self._node(Leaf(frame.read(t)))) for k, t in written.items()}
+        written = {id(t): t for t, _ in frame.writes()}
+        self.written = set(written)
+        held = {id(t): t for t in tensors} | written
+        self.tensors = {k: (t, self._node(Leaf(frame.read(t)))) for k, t in held.items()}
         values, self._values = self._values, []
         return values
 

@@ -58,7 +58,7 @@ class Loop:
         """Add the loop to the program, and give everything its value after it."""
         turn = self._trace_turn()
         check = self._trace(self._note_truth, lambda: (self._truth,))
-        if check.attributes or check.tensors:
+        if check.written or check.attributes.keys() - self._nodes.keys():
             raise NotStagedError("the condition of a loop changes attributes or tensors")
         condition = check.variables[0].value
         slots = list(self._carried_slots(turn))
