@@ -1,6 +1,6 @@
 """`mindspore.profiler`: recordings by JAX's profiler."""
 
-from msjax.profiler import mstx
+from msjax.profiler.marks import mstx
 from msjax.profiler.options import (
     AicoreMetrics,
     ExportType,
@@ -10,7 +10,7 @@ from msjax.profiler.options import (
     _ExperimentalConfig,
 )
 from msjax.profiler.profilers import Profiler, profile, tensorboard_trace_handler
-from msjax.profiler.schedule import schedule
+from msjax.profiler.schedules import schedule
 
 __all__ = [
     "AicoreMetrics",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from msjax import log as logger
 from msjax.profiler.recording import RECORDING, add_metadata, add_metadata_json
-from msjax.profiler.schedule import ProfilerAction
+from msjax.profiler.schedules import ProfilerAction
 
 _DEFAULT_PATH = "./data"
 # Which parts MindSpore records; JAX records host, device and stacks, as it can.

@@ -8,7 +8,7 @@ import pytest
 import msjax as ms
 from msjax import Tensor, profiler
 from msjax.profiler.recording import RECORDING
-from msjax.profiler.schedule import ProfilerAction
+from msjax.profiler.schedules import ProfilerAction
 
 
 @pytest.fixture
