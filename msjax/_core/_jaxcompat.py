@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 from jax.core import ShapedArray, Tracer
 from jax.extend.core import Primitive, jaxpr_as_fun
@@ -16,9 +18,11 @@ except ImportError:  # another JAX has it elsewhere: the public way is only slow
 # MindSpore's default integer is int64 and its double is a real double: JAX must not narrow either.
 jax.config.update("jax_enable_x64", True)
 
+config: Any = jax.config  # its attributes are made at run time
+
 # MindSpore multiplies float32 matrices in float32 on every device; JAX's own default is TF32 on
 # GPUs.
-if jax.config.jax_default_matmul_precision is None:
+if config.jax_default_matmul_precision is None:
     jax.config.update("jax_default_matmul_precision", "highest")
 
 _shardings: dict[object, SingleDeviceSharding] = {}
@@ -29,7 +33,7 @@ def to_device(array):
 
     `jax.device_put` does the same in seven times the time, most of it to accept anything else.
     """
-    device = jax.config.jax_default_device
+    device = config.jax_default_device
     if batched_device_put is None or isinstance(device, str):
         return jax.device_put(array)
     sharding = _shardings.get(device)

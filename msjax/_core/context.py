@@ -42,7 +42,7 @@ class ParallelMode:
 
 
 # Option: (default, accepted types). The defaults are those of MindSpore 2.10 on CPU.
-_OPTIONS = {
+_OPTIONS: dict[str, tuple[Any, Any]] = {
     "mode": (PYNATIVE_MODE, int),
     "device_target": ("CPU", str),
     "device_id": (0, int),

@@ -25,6 +25,10 @@ class _Sparse(Compound):
     """
 
     _PARTS: tuple[str, ...] = ()
+    _values: Tensor
+    _indices: Tensor
+    _indptr: Tensor
+    _shape: tuple[int, ...]
 
     def _fill(self, tensors, shape):
         for name, t in zip(self._PARTS, tensors, strict=True):

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from typing import Any
 
-from msjax._core._jaxcompat import jax
+from msjax._core._jaxcompat import config, jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import operator
 from msjax._ops.kinds import tensor
@@ -337,7 +338,7 @@ def _check_pairs(name, padding, rank):
         )
 
 
-def convolve(x, w, bias, window):
+def convolve(x, w, bias, window) -> Any:
     """Convolve, and add the bias."""
     window.check(x, w, bias)
     pads = window.pads(x.shape[2:], w.shape[2:])
@@ -382,7 +383,7 @@ def _forward(x, w, window, pads):
 
 
 def _on_cpu():
-    device = jax.config.jax_default_device
+    device = config.jax_default_device
     return (jax.default_backend() if device is None else device.platform) == "cpu"
 
 

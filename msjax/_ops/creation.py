@@ -190,7 +190,7 @@ def arange(start, end, step, dtype):
     whole = all(isinstance(v, int | np.integer) for v in (start, end, step))
     if step == 0:
         raise ExplainedValueError(f"For 'arange', step must not be 0, but got {step!r}.")
-    values = np.arange(start, end, step, None if whole else np.float64)
+    values = np.arange(start, end, step, dtype=None if whole else np.float64)
     return wrap(
         jax.device_put(values.astype(_dtype("arange", dtype, "int64" if whole else "float32")))
     )

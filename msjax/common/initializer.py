@@ -298,7 +298,7 @@ class XavierNormal(Initializer):
 class _He(Initializer):
     """What HeUniform and HeNormal share."""
 
-    def __init__(self, negative_slope=0, mode="fan_in", nonlinearity="leaky_relu"):
+    def __init__(self, negative_slope: float = 0, mode="fan_in", nonlinearity="leaky_relu"):
         super().__init__(negative_slope=negative_slope, mode=mode, nonlinearity=nonlinearity)
         self.negative_slope = negative_slope
         self.mode = mode
@@ -515,7 +515,9 @@ def initializer(init, shape=None, dtype=mstype.float32):
             "For 'initializer', the type of the 'init' argument should be 'Tensor', 'number', "
             f"'string' or 'initializer', but got {type(init)}."
         )
-    return Tensor(shape=init.shape if shape is None else shape, dtype=dtype, init=init)
+    if shape is None:  # MindSpore, too, raises AttributeError where an initializer has none
+        shape = init.shape  # pyright: ignore[reportAttributeAccessIssue]
+    return Tensor(shape=shape, dtype=dtype, init=init)
 
 
 def _checked_tensor(init, shape):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+from typing import Any
 
 import numpy as np
 
@@ -46,7 +47,8 @@ def _statistics(cell, name, features, eps, momentum):
         raise TypeError(
             f"For '{name}', the 'momentum' must be a number, but got {type(momentum).__name__}."
         )
-    if momentum < 0 or momentum > 1:
+    value: Any = momentum  # numbers.Number declares no order
+    if value < 0 or value > 1:
         raise ValueError(
             f"For '{name}', the 'momentum' must be a number in range [0, 1], but got {momentum}."
         )
@@ -221,7 +223,8 @@ class BatchNorm3d(Cell):
                 f"For 'BatchNorm3d', the in_shape must have 5 dims, but got {input_x.ndim}."
             )
         n, c, d, h, w = input_x.shape
-        return self.bn2d(input_x.reshape(n, c, d * h, w)).reshape(input_x.shape)
+        result: Any = self.bn2d(input_x.reshape(n, c, d * h, w))
+        return result.reshape(input_x.shape)
 
 
 class SyncBatchNorm(_BatchNorm):

@@ -65,7 +65,7 @@ class Entry:
             NotImplementedError: it is a hash table (`MapParameter`) or of 4-bit integers.
         """
         if self.kind == "str":
-            return as_text(b"".join(self.chunks), "utf-32-le").rstrip("\0")
+            return as_text(memoryview(b"".join(self.chunks)), "utf-32-le").rstrip("\0")
         if self.kind not in DTYPES:
             raise _unsupported(self.tag, self.kind)
         count = sum(map(len, self.chunks))
