@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 
 import msjax
-from compat_tests.cases import errors, errors_of_numpy, errors_of_operators
+from compat_tests.cases import (
+    errors,
+    errors_of_numpy,
+    errors_of_operators,
+    errors_of_vision,
+)
 
-MISUSE = errors.MISUSE | errors_of_operators.MISUSE | errors_of_numpy.MISUSE
+MISUSE = (
+    errors.MISUSE | errors_of_operators.MISUSE | errors_of_numpy.MISUSE | errors_of_vision.MISUSE
+)
 OURS = (str(Path(msjax.__file__).parent), str(Path(__file__).parent), "<msjax ")
 EXPECTATION = re.compile(
     r"must|should|expect|missing|takes|unexpected|no attribute|cannot|could not|out of|one of|only"

@@ -90,12 +90,9 @@ _GROUPS = {
     """,
     "dataset.transforms.checks": "dataset.core.validator_helpers",
     "dataset.debug": "dataset.debug.debug_hook dataset.debug.pre_defined_hook",
-    "dataset.vision": """
-        dataset.vision.c_transforms dataset.vision.transforms dataset.vision.utils
-        dataset.vision.py_transforms_util
-    """,
+    "dataset.vision": "dataset.vision.transforms dataset.vision.utils",
     "dataset.transforms": """
-        dataset.transforms.c_transforms dataset.transforms.transforms dataset.transforms.validators
+        dataset.transforms.transforms dataset.transforms.validators
         dataset.transforms.py_transforms_util
     """,
     "dataset.text": "dataset.text.transforms dataset.text.utils",
@@ -127,8 +124,7 @@ _GROUPS = {
         numpy scipy ops.composite.multitype_ops ops.composite.multitype_ops._compile_utils
         train.train_thor.dataset_helper train.node_strategy_pb2
         amp train communication parallel log multiprocessing
-        dataset dataset.vision dataset.vision.py_transforms dataset.transforms
-        dataset.transforms.py_transforms dataset.text dataset.audio
+        dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler boost hal runtime rewrite
         device_context device_context.ascend device_context.gpu device_context.cpu
         common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends

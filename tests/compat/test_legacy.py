@@ -170,10 +170,6 @@ def test_recorded_paths_of_rows():
     }
     dropped = {path for path in dropped if not path.startswith("ops.auto_generate")}  # not recorded
     assert sorted(dropped) == [
-        "dataset.transforms.c_transforms",
-        "dataset.transforms.py_transforms",
-        "dataset.vision.c_transforms",
-        "dataset.vision.py_transforms",
         "nn.layer.quant",
         "nn.metrics.metric",
         "nn.transformer",
