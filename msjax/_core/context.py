@@ -187,7 +187,7 @@ def check_option(name: str, value: Any) -> None:
             "For 'context.set_context', the argument 'mode' should be context.GRAPH_MODE (0) or "
             f"context.PYNATIVE_MODE (1), but got {value}."
         )
-    if name == "device_target":
+    if name == "device_target" and isinstance(value, str):
         check_target(value)
     if name == "device_id" and not 0 <= value <= 4095:
         raise ValueError(

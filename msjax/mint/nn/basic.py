@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msjax.mint.nn import functional
 from msjax.nn.cell import Cell
+from msjax.nn.layer.unpooling import Upsample
 
 __all__ = [
     "Flatten",
@@ -100,7 +101,7 @@ class PixelShuffle(Cell):
         return functional.pixel_shuffle(input, self.upscale_factor)
 
 
-class UpsampleExt(Cell):
+class UpsampleExt(Upsample):
     """Resizes the axes after the second; `mint.nn.Upsample`.
 
     Args:
@@ -115,21 +116,6 @@ class UpsampleExt(Cell):
         ValueError: neither or both of `size` and `scale_factor` are given, `mode` does not fit the
             input, or `align_corners` does not fit the mode.
     """
-
-    def __init__(
-        self,
-        size=None,
-        scale_factor=None,
-        mode="nearest",
-        align_corners=None,
-        recompute_scale_factor=None,
-    ):
-        super().__init__()
-        self.size = size
-        self.scale_factor = scale_factor
-        self.mode = mode
-        self.align_corners = align_corners
-        self.recompute_scale_factor = recompute_scale_factor
 
     def construct(self, input):
         return functional.interpolate(
