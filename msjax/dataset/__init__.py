@@ -79,6 +79,7 @@ from msjax.dataset.sources.memory import GeneratorDataset, NumpySlicesDataset, P
 from msjax.dataset.sources.random import RandomDataset
 from msjax.dataset.sources.records import MindDataset
 from msjax.dataset.sources.semeion import SemeionDataset
+from msjax.dataset.sources.speech import LJSpeechDataset, SpeechCommandsDataset, YesNoDataset
 from msjax.dataset.sources.stl10 import STL10Dataset
 from msjax.dataset.sources.texts import CLUEDataset, TextFileDataset
 from msjax.dataset.sources.tfrecords import TFRecordDataset
@@ -121,6 +122,7 @@ __all__ = [
     "ImageFolderDataset",
     "IterSampler",
     "KMnistDataset",
+    "LJSpeechDataset",
     "LSUNDataset",
     "LineReader",
     "ManifestDataset",
@@ -156,6 +158,7 @@ __all__ = [
     "SkipDataset",
     "SogouNewsDataset",
     "SourceDataset",
+    "SpeechCommandsDataset",
     "SubsetRandomSampler",
     "SubsetSampler",
     "SyncWaitDataset",
@@ -171,6 +174,7 @@ __all__ = [
     "WikiTextDataset",
     "YahooAnswersDataset",
     "YelpReviewDataset",
+    "YesNoDataset",
     "ZipDataset",
     "compare",
     "config",
