@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from msjax.dataset.libraries import is_pil
-
 KINDS = frozenset("biufUS")  # of NumPy's dtypes that a column may have
 
 
@@ -42,7 +40,7 @@ def _converted(value: Any) -> Any:
         array = np.array(value)
         if array.dtype.kind in KINDS:
             return array
-    if isinstance(value, dict) or is_pil(value):
+    if isinstance(value, dict):
         return value
     if hasattr(value, "asnumpy"):
         return value.asnumpy().copy()  # pyright: ignore[reportAttributeAccessIssue]

@@ -16,7 +16,8 @@ from msjax.dataset.engine.failures import (
 )
 from msjax.dataset.engine.rows import own
 from msjax.dataset.engine.workers import Team
-from msjax.dataset.transforms.base import Implementation, TensorOperation, for_worker
+from msjax.dataset.transforms.base import Implementation, TensorOperation
+from msjax.dataset.transforms.combining import for_pipeline
 
 
 class MapDataset(UnionBaseDataset):
@@ -107,7 +108,7 @@ class MapDataset(UnionBaseDataset):
         """Return the function of a worker: row to row; None for a row to be left out."""
         names = self.children[0]._names()
         inputs, outputs, result = self._plan()
-        operations = [for_worker(operation, worker) for operation in self._hooked()]
+        operations = for_pipeline(self._hooked(), worker)
         apply = functools.partial(_applied, operations, len(outputs))
         if inputs == names and outputs == result:
             function = apply
