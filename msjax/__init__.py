@@ -82,7 +82,7 @@ _NAMES = {
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }
 _SOURCE = {name: module for module, names in _NAMES.items() for name in names.split()}
-_PACKAGES = ("autograd", "common", "nn", "ops")
+_PACKAGES = ("autograd", "common", "dataset", "nn", "ops")
 
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]
     *_SOURCE,
