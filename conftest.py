@@ -18,10 +18,15 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection():
+    """Collect no garbage while tests are collected: nothing of it is any."""
+    gc.disable()
+
+
 def pytest_collection_finish():
     """Exempt facts and tests from garbage collection: each full one would go through them all."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)  # pytest-xdist's; without it there is one process
