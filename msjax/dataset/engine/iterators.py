@@ -56,7 +56,11 @@ class Iterator:
                 "num_epochs should be either -1 or positive integer, num_epochs: 0; give -1 for "
                 "any number of epochs."
             )
-        self._names = dataset._names()
+        names = dataset._names()
+        shown = [name for name in names if not name.startswith("_meta-")]
+        if len(shown) < len(names):  # which a source notes and `rename` shows
+            dataset = dataset.project(shown)
+        self._names = shown
         self._convert = _as_numpy if output_numpy else _tensor_maker(dataset, do_copy)
         self._dataset = dataset
         self._count = 0

@@ -66,9 +66,6 @@ class CocoDataset(FileSource, ImageReader):
         RuntimeError: arguments do not go together; on reading: an annotation lacks something.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.CocoDataset.html
-
-    Differs: the column "_meta-filename" stays in the rows under this name, too; MindSpore removes
-    it unless it was renamed.
     """
 
     def __init__(

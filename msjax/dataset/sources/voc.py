@@ -61,9 +61,6 @@ class VOCDataset(FileSource, ImageReader):
         RuntimeError: arguments do not go together; on reading: a file is missing or wrong.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.VOCDataset.html
-
-    Differs: the column "_meta-filename" stays in the rows under this name, too; MindSpore removes
-    it unless it was renamed.
     """
 
     def __init__(

@@ -142,3 +142,14 @@ def test_an_iterator_keeps_what_it_was_made_of():
     rows = pipeline.create_tuple_iterator(num_epochs=1, output_numpy=True)
     pipeline.add_sampler(ds.SequentialSampler(2))
     assert values(rows) == [0, 1, 2, 3]
+
+
+def test_columns_of_metadata_are_shown_when_they_are_renamed():
+    def rows():
+        yield from [(1, "a"), (2, "b")]
+
+    dataset = ds.GeneratorDataset(rows, ["x", "_meta-name"])
+    assert [list(row) for row in dataset.create_dict_iterator(num_epochs=1)] == [["x"], ["x"]]
+    renamed = dataset.rename("_meta-name", "name")
+    names = [row["name"] for row in renamed.create_dict_iterator(num_epochs=1, output_numpy=True)]
+    assert [str(n) for n in names] == ["a", "b"]
