@@ -28,7 +28,7 @@ lint: $(VENV)/.installed-lint ## ruff, formatting and import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-cache --no-logo
 
-types: $(VENV)/.installed-lint $(VENV)/.installed-test ## pyright; it reads optional libraries too
+types: $(VENV)/.installed-dev ## pyright; it reads optional libraries too
 	$(BIN)/pyright --pythonpath $(BIN)/python $(ARGS)
 
 generated: $(VENV)/.installed-test ## write stubs, docs/conformance.md, headline (ARGS=--check)

@@ -50,9 +50,11 @@ ALIAS_FOLDER = ROOT / "msjax" / "compat" / "child" / "mindspore"
 MINDSPORE_MODULES = [
     "",
     *"""
-    common common.api common.dtype common.initializer common.parameter common.tensor context dtype
-    mint mint.linalg mint.nn mint.nn.functional mint.optim mint.special nn ops ops.composite
-    ops.functional ops.operations ops.primitive
+    amp common common.api common.dtype common.initializer common.parameter common.tensor
+    communication context dataset dataset.config dataset.text dataset.transforms dataset.vision
+    dtype mindrecord mint mint.linalg mint.nn mint.nn.functional mint.optim mint.special nn numpy
+    ops ops.composite ops.functional ops.operations ops.primitive parallel profiler runtime train
+    train.callback train.model train.serialization
 """.split(),
 ]
 # The words of the declarations' annotations; `builtins` since operators are called `int`, `float`.
@@ -96,7 +98,9 @@ def annotation(text, kinds: dict[str, str]) -> str:
     text = text if isinstance(text, str) else getattr(text, "__name__", str(text))
     if all(word.strip() in kinds for word in text.split("|")):
         return " | ".join(kinds[word.strip()] for word in text.split("|"))
-    tree = ast.parse(text, mode="eval")
+    tree = ast.parse(text, mode="eval").body
+    if isinstance(tree, ast.Compare):  # a domain such as `int >= 0`
+        return annotation(ast.unparse(tree.left), kinds)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if node.id not in KNOWN_WORDS:

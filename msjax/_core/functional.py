@@ -7,6 +7,8 @@ of chosen tensors to (values of its outputs, values of everything else it change
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax._core.containers import with_inputs
 from msjax._core.effects import Effects, boxed
 from msjax._core.frame import Frame
@@ -31,7 +33,8 @@ class Functional:
         self.tensors = unique(tensors)
         self.has_aux = has_aux
         self.on_meet = on_meet
-        self.structure = self.effects = None
+        self.structure: Any = None
+        self.effects: Any = None
 
     def __call__(self, values):
         """Trace the code; return (main output values, (aux output values, effect values))."""

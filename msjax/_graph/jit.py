@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import inspect
+from collections.abc import Callable
 
 from msjax._core.discovery import is_cell
 from msjax._core.structure import STRUCTURE
@@ -75,6 +76,9 @@ def ms_function(fn=None, input_signature=None, hash_args=None, jit_config=None):
 class Jitted:
     """A compiled function; as a class attribute it binds to instances like a function."""
 
+    __name__: str
+    __wrapped__: Callable
+
     def __init__(self, function, fullgraph=False):
         functools.update_wrapper(self, function)
         self._cache = ProgramCache(function, fullgraph)
@@ -135,7 +139,7 @@ def jit_class(cls):
     """
     if not inspect.isclass(cls):
         raise TypeError(f"Decorator jit_class can only be used for class type, but got {cls}.")
-    cls.__ms_class__ = True
+    setattr(cls, "__ms_class__", True)  # noqa: B010 - type checkers know no such attribute
     return cls
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,7 @@ class Program:
 
     def __init__(self, fn, args, kwargs, signature: Signature, converts=False):
         self.fn = fn
-        self._traces = converting if converts else nullcontext
+        self._traces: Any = converting if converts else nullcontext
         self.has_loops = False
         self.args, self.kwargs = call_tensors(args, kwargs)
         reach = Reach(fn)
@@ -60,7 +61,8 @@ class Program:
         self.read: list[Tensor] = []
         self.written: list[Tensor] = []
         self.is_stale = self.calls_host = self.may_fail = self._has_run = False
-        self.structure = self.effects = None
+        self.structure: Any = None
+        self.effects: Any = None
         self._build(signature, reach)
 
     def holds(self) -> bool:
@@ -159,7 +161,7 @@ class Program:
         self._run = run
         # A run that fails must leave the state as it was.
         self.jit = jax.jit(program, donate_argnums=() if self.may_fail else 0)
-        self._call = None
+        self._call: ProgramCall | None = None
 
     def __call__(self, tensors):
         """Run the program on the data tensors of a call; return what `fn` returns."""

@@ -19,9 +19,10 @@ class Signature:
     """The tensors of a call's arguments, and a hashable key for all the rest."""
 
     __slots__ = ("key", "tensors")
+    key: tuple
 
     def __init__(self, args, kwargs):
-        self.tensors = []
+        self.tensors: list[Tensor] = []
         key = [self._key(a) for a in args]
         if kwargs:
             key += [(name, self._key(kwargs[name])) for name in sorted(kwargs)]

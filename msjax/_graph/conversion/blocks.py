@@ -156,7 +156,8 @@ class Meeting:
         for place in self.places:
             setattr(place.owner, place.name, put_together(next(nodes)))
         for t in self.tensors:
-            write(t, next(nodes).value)
+            (end,) = ends(next(nodes))
+            write(t, end.value)
         return variables
 
 

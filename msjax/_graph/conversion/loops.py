@@ -60,7 +60,7 @@ class Loop:
         check = self._trace(self._note_truth, lambda: (self._truth,))
         if check.written or check.attributes.keys() - self._nodes.keys():
             raise NotStagedError("the condition of a loop changes attributes or tensors")
-        condition = check.variables[0].value
+        condition = next(ends(check.variables[0])).value
         slots = list(self._carried_slots(turn))
 
         def one_turn(values):

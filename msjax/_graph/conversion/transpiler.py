@@ -44,7 +44,11 @@ with warnings.catch_warnings():
         ) from error
 
 _LEFT_ALONE = (*LIBRARIES, str(Path(malt.__file__).parent), "<string>", "<frozen")
-_OPTIONS = converter.ConversionOptions(recursive=True, user_requested=False, optional_features=())
+_OPTIONS = converter.ConversionOptions(
+    recursive=True,
+    user_requested=False,
+    optional_features=(),  # pyright: ignore[reportArgumentType] - it takes sequences, too
+)
 _made: weakref.WeakSet[FunctionType] = weakref.WeakSet()
 _lock = threading.Lock()
 
