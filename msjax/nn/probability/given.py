@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from msjax._core import dtype as mstype
 from msjax._core.frame import is_traced
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor, read
+
+_T = TypeVar("_T")
 
 
 def as_tensor(value, dtype=mstype.float32) -> Tensor:
@@ -63,13 +66,18 @@ def check_tensor(value, name: str) -> Tensor:
     return value
 
 
-def check_class(owner: str, name: str, value, kind: type) -> None:
-    """Raise a TypeError unless `value` is an instance of `kind`."""
+def check_class(owner: str, name: str, value, kind: type[_T]) -> _T:
+    """Return `value` if it is an instance of `kind`.
+
+    Raises:
+        TypeError: it is something else.
+    """
     if not isinstance(value, kind):
         raise TypeError(
             f"For '{owner}', the type of '{name}' should be '{kind.__name__}', but got type "
             f"'{type(value).__name__}'."
         )
+    return value
 
 
 def check_no_number(name: str, value, *kinds: type) -> None:

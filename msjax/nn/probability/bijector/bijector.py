@@ -51,12 +51,11 @@ class Bijector(Cell):
     ):
         super().__init__()
         owner = type(self).__name__
-        given.check_class(owner, "name", name, str)
+        self._name = name = given.check_class(owner, "name", name, str)
         given.check_class(name, "is_constant_jacobian", is_constant_jacobian, bool)
         given.check_class(name, "is_injective", is_injective, bool)
         if dtype is not None:
             given.check_dtype(owner, "dtype", dtype, mstype.float_type)
-        self._name = name
         self._dtype = dtype
         self._parameters = {
             key: value
@@ -157,7 +156,7 @@ class Bijector(Cell):
         return given.check_tensor(value, name)
 
     def _shape_mapping(self, shape):
-        return given.broadcast_shape({"value": shape, "bijector": self.batch_shape})
+        return given.broadcast_shape({"value": shape, "bijector": self.batch_shape or ()})
 
     def shape_mapping(self, shape):
         """Return the shape of the results for values of a shape."""

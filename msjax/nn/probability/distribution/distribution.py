@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.tensor import Tensor
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_int
 from msjax.nn.probability import given
-from msjax.nn.probability.distribution.formulas import splitter
+from msjax.nn.probability.distribution.formulas import splitter, splitter_of_other
 
 __all__ = ["Distribution"]
 
@@ -83,8 +85,7 @@ class Distribution(Cell):
 
     def __init__(self, seed, dtype, name, param):
         super().__init__()
-        given.check_class(type(self).__name__, "name", name, str)
-        self._name = name
+        self._name = name = given.check_class(type(self).__name__, "name", name, str)
         self._seed = check_int(name, "seed", 0 if seed is None else seed, least=0)
         self._dtype = dtype
         self._parameters = {
@@ -301,6 +302,7 @@ class Parametric(Distribution):
     """A distribution given by formulas, which the decorators of `formulas.py` make into methods."""
 
     _type: str
+    _kl_loss: Callable[..., Tensor]  # if there is one
     _arguments: tuple[str, ...] | None = None  # the parameters' names at calls, if they differ
     _attribute = "_{}"  # where a parameter is kept, and found by its owner's `parameters_dict`
     _labels: tuple[str, ...] | None = None  # their names for `repr`, which shows them if it is set
@@ -344,5 +346,5 @@ class Parametric(Distribution):
 
     def _cross_entropy(self, dist, *args, **kwargs):
         divergence = self.kl_loss(dist, *args, **kwargs)
-        _, own = type(self)._kl_loss.split(args, kwargs)
+        _, own = splitter_of_other(type(self)._kl_loss)(args, kwargs)
         return self.entropy(*own) + divergence

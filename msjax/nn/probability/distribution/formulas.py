@@ -7,7 +7,7 @@ the formula sees Tensors of one shape and dtype. The names in the formula are th
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import cache, wraps
 from inspect import Parameter, Signature, signature
 
 from msjax import ops
@@ -78,8 +78,8 @@ def of_other(formula):
 
     The method's first argument names the type of the other distribution.
     """
-    others = [name for name in _names(formula) if name.endswith("_b")]
-    split = _split_for(formula, len(others))
+    others = _others(formula)
+    split = splitter_of_other(formula)
 
     @wraps(formula)
     def method(self, dist, *args, **kwargs):
@@ -91,8 +91,17 @@ def of_other(formula):
         ]
         return formula(self, *cast, *self._at_call(own))
 
-    method.split = split
     return method
+
+
+def _others(formula):
+    return [name for name in _names(formula) if name.endswith("_b")]
+
+
+@cache
+def splitter_of_other(formula):
+    """Return the splitter of such a formula, or of its method: the other's parameters lead."""
+    return _split_for(formula, len(_others(formula)))
 
 
 def of_shape(formula):
