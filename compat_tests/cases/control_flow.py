@@ -261,7 +261,7 @@ def for_with_continue(x):
 
 
 def for_with_return(x):
-    for i in range(4):
+    for _ in range(4):
         x = x + 1
         if x.sum() > 6:
             return x * 10
