@@ -34,7 +34,7 @@ def _seed():
 def test_samples_have_the_moments(name):
     """Mean and standard deviation of many samples are those of the distribution."""
     d = MADE[name]()
-    count = 20_000
+    count = 4_000
     drawn = d.sample((count,)).asnumpy().astype(np.float64)
     assert drawn.shape == (count, 2)
     mean, sd = d.mean().asnumpy(), d.sd().asnumpy()
@@ -45,17 +45,17 @@ def test_samples_have_the_moments(name):
 def test_samples_of_categories():
     """Classes come as often as their probabilities say, row by row."""
     d = msd.Categorical([[0.25, 0.75, 1e-7], [0.5, 0.125, 0.375]])
-    drawn = d.sample((20_000,)).asnumpy()
-    assert drawn.shape == (20_000, 2)
+    drawn = d.sample((4_000,)).asnumpy()
+    assert drawn.shape == (4_000, 2)
     for row, probs in enumerate(d.probs.asnumpy()):
-        shares = np.bincount(drawn[:, row], minlength=3) / 20_000
+        shares = np.bincount(drawn[:, row], minlength=3) / 4_000
         np.testing.assert_allclose(shares, probs, atol=0.03)
 
 
 def test_a_cauchy_sample_has_its_quartiles():
     """Half of the samples are within the scale of the location."""
-    drawn = msd.Cauchy(1.0, 2.0).sample((20_000,)).asnumpy()
-    np.testing.assert_allclose(np.quantile(drawn, [0.25, 0.5, 0.75]), [-1, 1, 3], atol=0.2)
+    drawn = msd.Cauchy(1.0, 2.0).sample((4_000,)).asnumpy()
+    np.testing.assert_allclose(np.quantile(drawn, [0.25, 0.5, 0.75]), [-1, 1, 3], atol=0.4)
 
 
 def test_compiled_samples_differ_from_run_to_run():
