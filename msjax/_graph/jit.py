@@ -11,26 +11,33 @@ from msjax._core.discovery import is_cell
 from msjax._core.structure import STRUCTURE
 from msjax._graph.cache import ProgramCache
 
-# Options that steer how MindSpore compiles. JAX decides these itself; the numbers stay the same.
+# Options of other versions, which steer how MindSpore compiles. JAX decides these itself; the
+# numbers stay the same.
 _OPTIONS = {
-    "backend",
-    "capture_mode",
     "compile_once",
-    "dynamic",
     "exc_mode",
     "exec_mode",
-    "fullgraph",
     "hash_args",
     "infer_boost",
     "input_signature",
     "jit_config",
-    "jit_level",
     "jit_syntax_level",
     "mode",
 }
+_CAPTURE_MODES = ["ast", "bytecode", "trace"]
+_LEVELS = ["O0", "O1"]
 
 
-def jit(function=None, **options):
+def jit(
+    function=None,
+    *,
+    capture_mode="ast",
+    jit_level="O0",
+    dynamic=0,
+    fullgraph=False,
+    backend="",
+    **options,
+):
     """Compile a function for the device it runs on, once per call signature.
 
     The compiled code reads and writes the Parameters, buffers and random state that the function
@@ -38,15 +45,21 @@ def jit(function=None, **options):
 
     Args:
         function: a function, method, Cell, or None to use `jit` with options as a decorator.
-        **options: MindSpore's compilation options (`capture_mode`, `jit_level`, `dynamic`,
-            `fullgraph`, `backend`, `jit_config`, …). They are accepted; JAX's compiler takes no
-            such advice. `fullgraph=True` makes code that cannot be compiled an error.
+        capture_mode: "ast", "bytecode" or "trace", without effect: code is traced, and converted
+            where it branches over tensors. Default: "ast".
+        jit_level: "O0" or "O1", without effect. Default: "O0".
+        dynamic: 0 or 1, without effect: code is compiled for each shape. Default: 0.
+        fullgraph: whether code that cannot be compiled is an error. Default: False.
+        backend: without effect: JAX compiles. Default: "".
+        **options: options of other versions of MindSpore (`jit_config`, `input_signature`,
+            `mode`, …), without effect.
 
     Returns:
         A function of the same signature (a Cell stays a Cell, whose calls are compiled).
 
     Raises:
-        TypeError: an option is unknown, or `function` cannot be called.
+        TypeError: an option is unknown or of the wrong type, or `function` cannot be called.
+        ValueError: an option has another value than these.
     """
     function = options.pop("fn", function)
     unknown = options.keys() - _OPTIONS
@@ -54,15 +67,44 @@ def jit(function=None, **options):
         raise TypeError(
             f"jit got unknown options {sorted(unknown)}; known are {', '.join(sorted(_OPTIONS))}."
         )
+    _check_choice("capture_mode", capture_mode, _CAPTURE_MODES)
+    _check_choice("jit_level", jit_level, _LEVELS)
+    _check_dynamic(dynamic)
+    if not isinstance(fullgraph, bool):
+        raise TypeError(
+            f"For 'jit', the 'fullgraph' must be a bool, but got {type(fullgraph).__name__}."
+        )
     if function is None:
-        return functools.partial(jit, **options)
-    full = bool(options.get("fullgraph"))
+        return functools.partial(jit, fullgraph=fullgraph)
+    return _jitted(function, fullgraph)
+
+
+def _check_choice(name, value, choices):
+    if value not in choices:
+        raise ValueError(
+            f"For 'jit', the '{name}' must be str and must be in '{choices}', but got '{value}'."
+        )
+
+
+def _check_dynamic(value):
+    if not isinstance(value, int):
+        raise TypeError(
+            f"For 'jit', the 'dynamic' must be 'int',  but got '{type(value).__name__}'."
+        )
+    if value not in (0, 1):
+        raise ValueError(
+            f"For 'jit', the 'dynamic' must be in range of [0, 1], but got {value} with type "
+            f"'{type(value).__name__}'."
+        )
+
+
+def _jitted(function, full):
     if is_cell(function):
         return _jit_cell(function, full)
     if inspect.isclass(function):
         return jit_class(function)
     if isinstance(function, staticmethod | classmethod):
-        return type(function)(jit(function.__func__, **options))
+        return type(function)(_jitted(function.__func__, full))
     if not callable(function):
         raise TypeError(f"jit takes a function, method or Cell, but got {type(function).__name__}.")
     return Jitted(function, full)

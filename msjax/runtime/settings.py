@@ -38,13 +38,16 @@ def dispatch_threads_num(threads_num) -> None:
     _say("dispatch_threads_num")
 
 
-def set_cpu_affinity(enable_affinity, affinity_cpu_list=None, module_to_cpu_dict=None) -> None:
+def set_cpu_affinity(
+    enable_affinity, affinity_cpu_list=None, module_to_cpu_dict=None, bind_file=None
+) -> None:
     """Bind threads to cores; `taskset` does so for a whole process.
 
     Args:
         enable_affinity: a bool.
         affinity_cpu_list: without effect. Default: None.
         module_to_cpu_dict: without effect. Default: None.
+        bind_file: without effect. Default: None.
 
     Raises:
         TypeError: `enable_affinity` is no bool.

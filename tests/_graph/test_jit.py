@@ -307,3 +307,29 @@ def test_options_are_checked():
     with pytest.raises(TypeError, match="unknown options"):
         ms.jit(lambda x: x, colour=1)
     assert ms.jit(jit_level="O1", backend="ms_backend")(lambda x: x + 1)(Tensor(X)).shape == (3,)
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"capture_mode": "foo"}, ValueError),
+        ({"jit_level": "O9"}, ValueError),
+        ({"jit_level": 1}, ValueError),
+        ({"dynamic": 2}, ValueError),
+        ({"dynamic": "a"}, TypeError),
+        ({"fullgraph": 1}, TypeError),
+        ({"foo": 1}, TypeError),
+    ],
+)
+def test_options_are_checked(options, error):
+    """Recorded from MindSpore 2.10.0, but for unknown names, which it overlooks."""
+    with pytest.raises(error, match=next(iter(options))):
+        ms.jit(lambda x: x, **options)
+
+
+def test_options_that_mindspore_knows():
+    @ms.jit(capture_mode="bytecode", jit_level="O1", dynamic=1, backend="ms_backend")
+    def f(x):
+        return x + 1
+
+    np.testing.assert_array_equal(f(Tensor(X)).asnumpy(), X + 1)

@@ -206,17 +206,17 @@ class DeviceChoice:
         return self
 
 
-def not_random(function):
+def not_random(func):
     """Mark a function that gives the same result for the same input.
 
     Args:
-        function: a function to use in `map`.
+        func: a function to use in `map`.
 
     Returns:
         The same function; its attribute `random` is False.
     """
-    function.random = False
-    return function
+    func.random = False
+    return func
 
 
 def as_array(column) -> np.ndarray:
