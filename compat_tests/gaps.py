@@ -244,11 +244,6 @@ def of_call(key: str, text: str, aspect: str) -> str | None:
     return next((OPERATOR_GAPS[k] for k in keys if k in OPERATOR_GAPS), None)
 
 
-# What stands at a module's path as an attribute in MindSpore, and not yet in msjax: path -> reason.
-ABSENT_ATTRIBUTES: dict[str, str] = {
-    "mindspore.profiler.schedule": "the profiler is not there yet",
-}
-
 _RANDOM = "random numbers without a seed, or of a stream that is not JAX's"
 # Examples of MindSpore's own documentation that end with other values here: name -> reason.
 EXAMPLES: dict[str, str] = {

@@ -11,20 +11,14 @@ from pathlib import Path
 import mindspore
 import pytest
 
-from compat_tests.gaps import ABSENT_ATTRIBUTES, EXAMPLES
+from compat_tests.gaps import EXAMPLES
 
 PATHS = json.loads((Path(__file__).parent / "facts" / "modules.json").read_text())["paths"]
 
 
-def parameters(choose, absent_attributes=()):
+def parameters(choose):
     """Return a parameter for each path that `choose` accepts."""
-    result = []
-    for path, fact in PATHS.items():
-        if choose(fact):
-            reason = dict(absent_attributes).get(path)
-            marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-            result.append(pytest.param(path, id=path, marks=marks))
-    return result
+    return [pytest.param(path, id=path) for path, fact in PATHS.items() if choose(fact)]
 
 
 @pytest.mark.parametrize("path", parameters(lambda fact: fact["import"] == "module"))
@@ -34,8 +28,7 @@ def test_module_can_be_imported(path):
 
 
 @pytest.mark.parametrize(
-    "path",
-    parameters(lambda fact: fact["attribute"] in ("function", "class"), ABSENT_ATTRIBUTES),
+    "path", parameters(lambda fact: fact["attribute"] in ("function", "class"))
 )
 def test_attribute_hides_the_module(path):
     """At some paths stands a function or class of the module's name, also after the import."""

@@ -272,9 +272,6 @@ def of_limitations(found: list[Row]) -> list[str]:
     """List the gaps by their reasons, what goes beyond MindSpore, and the known differences."""
     lines = ["## Limitations", "", "Recorded cases that msjax does not meet yet, by reason:", ""]
     lines += _by_reason(gaps.GAPS | gaps.OPERATOR_GAPS)
-    lines += ["", "Modules and attributes that are not there:", ""]
-    absent = gaps.ABSENT_ATTRIBUTES
-    lines += [f"- `{path}`: {reason}" for path, reason in sorted(absent.items())]
     lines += ["", "Differences that are there on purpose:", ""]
     differing: dict[str, list[str]] = defaultdict(list)
     for row in found:
