@@ -464,10 +464,10 @@ WRONG = {
 
 
 def summary(path):
-    callback = SummaryCollector(path, collect_specified_data={"collect_graph": False})
-    callback.__class__.__enter__ = lambda self: self  # two event files are refused before
-    callback.__class__.__exit__ = lambda self, *err: None
-    return callback
+    """Return a collector that opens no file: two of these would be refused before."""
+    silent = {"__enter__": lambda self: self, "__exit__": lambda self, *err: None}
+    kind = type("SummaryCollector", (SummaryCollector,), silent)
+    return kind(path, collect_specified_data={"collect_graph": False})
 
 
 def config(*args, **kwargs):

@@ -39,6 +39,11 @@ WITHOUT_SAMPLES = {
         "its weights come in one layout; tests/_ops/test_recurrent.py",
     ),
     "tensordump (composite)": "it writes files; tests/_ops/test_debugging.py",
+    **{
+        f"{name} (composite)": "it is of sparse tensors; compat_tests/cases/sparse_tensors.py"
+        for name, made in COMPOSITES.items()
+        if made.kernel.__module__ == "msjax._ops.sparse_tensors"
+    },
     "dropout_primitive (composite)": "it draws; only its distribution is defined",
     "dropout_channels (composite)": "it draws; only its distribution is defined",
 }
