@@ -85,7 +85,7 @@ def empty_cache() -> None:
 
 def ms_memory_recycle() -> None:
     """Let arrays go that nothing refers to any more; see `empty_cache`."""
-    gc.collect()
+    empty_cache()
 
 
 def reset_peak_memory_stats() -> None:
