@@ -101,6 +101,8 @@ def annotation(text, kinds: dict[str, str]) -> str:
     tree = ast.parse(text, mode="eval").body
     if isinstance(tree, ast.Compare):  # a domain such as `int >= 0`
         return annotation(ast.unparse(tree.left), kinds)
+    if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute):  # `int.within(0, 1)`
+        return annotation(ast.unparse(tree.func.value), kinds)
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             if node.id not in KNOWN_WORDS:

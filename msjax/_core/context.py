@@ -189,13 +189,13 @@ def check_option(name: str, value: Any) -> None:
         )
     if name == "device_target" and isinstance(value, str):
         check_target(value)
-    if name == "device_id" and not 0 <= value <= 4095:
+    if name == "device_id" and value not in range(4096):
         raise ValueError(
             "For 'context.set_context', the argument 'device_id' must be in range [0, 4095], but "
             "got "
             f"{value}."
         )
-    if name == "save_graphs" and not 0 <= value <= 3:
+    if name == "save_graphs" and value not in range(4):
         raise ValueError(f"value for save_graphs should be 0-3 but got '{value}'")
 
 

@@ -255,13 +255,15 @@ def _check_source(source) -> None:
 
 
 def _column_names(names, schema: Any) -> list[str]:
-    if names is None and schema is None:
-        raise ValueError("Neither columns_names nor schema are provided.")
     if schema is not None and not isinstance(schema, Schema):
         raise ValueError(
             f"schema should be a path to schema file or a schema object, but got {schema!r}."
         )
-    return schema.names() if names is None else column_list(names, "column_names")
+    if names is not None:
+        return column_list(names, "column_names")
+    if schema is None:
+        raise ValueError("Neither columns_names nor schema are provided.")
+    return schema.names()
 
 
 def _check_reading(workers, num_samples, num_shards, shard_id) -> None:
