@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import jax
+from jax._src import xla_bridge
 from jax.core import ShapedArray, Tracer
 from jax.extend.core import Primitive, jaxpr_as_fun
 from jax.interpreters import ad, batching, mlir
 from jax.sharding import SingleDeviceSharding
+
+from msjax._core.compile_cache import use_compile_cache
 
 try:
     from jaxlib._jax import batched_device_put
@@ -24,6 +27,8 @@ config: Any = jax.config  # its attributes are made at run time
 # GPUs.
 if config.jax_default_matmul_precision is None:
     jax.config.update("jax_default_matmul_precision", "highest")
+
+use_compile_cache()  # where the environment asks for it
 
 _shardings: dict[object, SingleDeviceSharding] = {}
 
@@ -46,12 +51,18 @@ def to_device(array):
     return batched_device_put(aval, sharding, [array], [sharding._device], False)
 
 
+def has_started() -> bool:
+    """Tell whether JAX has looked for devices; asking for them would make it do so."""
+    return xla_bridge.backends_are_initialized()
+
+
 __all__ = [
     "Primitive",
     "ShapedArray",
     "Tracer",
     "ad",
     "batching",
+    "has_started",
     "jax",
     "jaxpr_as_fun",
     "mlir",

@@ -114,6 +114,15 @@ _GROUPS = {
     "profiler": """
         profiler.profiler profiler.profiling profiler.schedule profiler.envprofiler profiler.mstx
     """,
+    "device_context.ascend": """
+        device_context.ascend.device device_context.ascend.op_debug
+        device_context.ascend.op_precision device_context.ascend.op_tuning
+    """,
+    "device_context.cpu": "device_context.cpu.device device_context.cpu.op_tuning",
+    "device_context.gpu": """
+        device_context.gpu.device device_context.gpu.op_precision device_context.gpu.op_tuning
+    """,
+    "runtime": "runtime.device_limit runtime.stream_limit",
     "boost": "boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper",
     # Nothing to search yet: programs import these, the names come with later versions.
     # (Where a name means something else than in the packages above, a search would be wrong: so in
@@ -126,7 +135,6 @@ _GROUPS = {
         amp train communication parallel log multiprocessing
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler boost hal runtime rewrite
-        device_context device_context.ascend device_context.gpu device_context.cpu
         common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends
     """,
 }

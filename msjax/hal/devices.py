@@ -5,19 +5,23 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.hal.html
 
 from __future__ import annotations
 
-import jax
+from msjax._core._jaxcompat import has_started, jax
 
 _TARGETS = ("CPU", "GPU", "Ascend")
 
 
-def _devices(name, device_target):
-    if device_target is None:
-        return jax.local_devices()
+def _check_target(name, device_target):
     if device_target not in _TARGETS:
         raise ValueError(
             f"For 'hal.{name}', the argument 'device_target' must be one of {list(_TARGETS)}, but "
             f"got {device_target}."
         )
+
+
+def _devices(name, device_target):
+    if device_target is None:
+        return jax.local_devices()
+    _check_target(name, device_target)
     if device_target == "Ascend":
         return []
     try:
@@ -39,12 +43,16 @@ def is_available(device_target) -> bool:
 
 
 def is_initialized(device_target) -> bool:
-    """Whether JAX has started the devices of a kind, which it does on asking.
+    """Whether JAX has started the devices of a kind: it does when the first array is made.
 
     Args:
         device_target: as for `is_available`.
+
+    Raises:
+        ValueError: it is another one.
     """
-    return bool(_devices("is_initialized", device_target))
+    _check_target("is_initialized", device_target)
+    return has_started() and is_available(device_target)
 
 
 def device_count(device_target=None) -> int:

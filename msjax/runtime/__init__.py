@@ -1,5 +1,13 @@
 """`mindspore.runtime`: waiting for the device, its memory, and what MindSpore lets one tune."""
 
+from msjax.runtime.limits import (
+    StreamLimitCtx,
+    get_device_limit,
+    get_stream_limit,
+    reset_stream_limit,
+    set_device_limit,
+    set_stream_limit,
+)
 from msjax.runtime.memory import (
     empty_cache,
     max_memory_allocated,
@@ -17,6 +25,8 @@ from msjax.runtime.settings import (
     dispatch_threads_num,
     launch_blocking,
     set_cpu_affinity,
+    set_kernel_launch_capture,
+    set_kernel_launch_group,
     set_memory,
 )
 from msjax.runtime.streams import (
@@ -34,11 +44,14 @@ __all__ = [
     "Event",
     "Stream",
     "StreamCtx",
+    "StreamLimitCtx",
     "communication_stream",
     "current_stream",
     "default_stream",
     "dispatch_threads_num",
     "empty_cache",
+    "get_device_limit",
+    "get_stream_limit",
     "launch_blocking",
     "max_memory_allocated",
     "max_memory_reserved",
@@ -50,8 +63,13 @@ __all__ = [
     "reset_max_memory_allocated",
     "reset_max_memory_reserved",
     "reset_peak_memory_stats",
+    "reset_stream_limit",
     "set_cpu_affinity",
     "set_cur_stream",
+    "set_device_limit",
+    "set_kernel_launch_capture",
+    "set_kernel_launch_group",
     "set_memory",
+    "set_stream_limit",
     "synchronize",
 ]

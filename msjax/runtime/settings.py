@@ -5,24 +5,14 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.runtime.htm
 
 from __future__ import annotations
 
-from msjax import log as logger
+from msjax.runtime.keeping import check_kind, is_kept, keep, refuse_second
 
-
-def _check(name, argument, value, kind):
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(
-            f"For '{name}', the argument '{argument}' must be {kind.__name__}, but got "
-            f"{type(value)}."
-        )
-
-
-def _say(name):
-    logger.info("mindspore.runtime.%s has no effect: JAX decides it itself.", name)
+_GROUP, _CAPTURE = "runtime.kernel_launch_group", "runtime.kernel_launch_capture"
 
 
 def launch_blocking() -> None:
     """Ask for operators to be waited for; JAX's eager code on a CPU hardly runs ahead."""
-    _say("launch_blocking")
+    keep("runtime.launch_blocking", True)
 
 
 def dispatch_threads_num(threads_num) -> None:
@@ -34,8 +24,8 @@ def dispatch_threads_num(threads_num) -> None:
     Raises:
         TypeError: it is none.
     """
-    _check("dispatch_threads_num", "threads_num", threads_num, int)
-    _say("dispatch_threads_num")
+    check_kind("dispatch_threads_num", "threads_num", threads_num, int)
+    keep("runtime.dispatch_threads_num", threads_num)
 
 
 def set_cpu_affinity(
@@ -52,8 +42,8 @@ def set_cpu_affinity(
     Raises:
         TypeError: `enable_affinity` is no bool.
     """
-    _check("set_cpu_affinity", "enable_affinity", enable_affinity, bool)
-    _say("set_cpu_affinity")
+    check_kind("set_cpu_affinity", "enable_affinity", enable_affinity, bool)
+    keep("runtime.set_cpu_affinity", enable_affinity)
 
 
 def set_memory(
@@ -75,6 +65,62 @@ def set_memory(
     Raises:
         TypeError: an argument is no str.
     """
-    for name, value in locals().copy().items():
-        _check("set_memory", name, value, str)
-    _say("set_memory")
+    chosen = locals().copy()
+    for name, value in chosen.items():
+        check_kind("set_memory", name, value, str)
+    keep("runtime.set_memory", chosen)
+
+
+def set_kernel_launch_group(thread_num=2, kernel_group_num=8) -> None:
+    """Choose how the operators of a compiled graph are spread over threads; without effect.
+
+    Args:
+        thread_num: an int from 1. Default: 2.
+        kernel_group_num: an int, a multiple of `thread_num`. Default: 8.
+
+    Raises:
+        TypeError: an argument is no int.
+        ValueError: an argument is out of range.
+        RuntimeError: it was set before, or `set_kernel_launch_capture` was.
+    """
+    chosen = {"thread_num": thread_num, "kernel_group_num": kernel_group_num}
+    for name, value in chosen.items():
+        check_kind("set_kernel_launch_group", name, value, int)
+    refuse_second(_GROUP)
+    _refuse_both(_CAPTURE)
+    for name, value in chosen.items():
+        if value < 1:
+            raise ValueError(f"The value of {name} should be at least 1, but got {value}.")
+    if kernel_group_num % thread_num:
+        raise ValueError(
+            f"Invalid parameter value, kernel_group_num: {kernel_group_num} cannot be evenly "
+            f"divisible by thread_num: {thread_num}."
+        )
+    keep(_GROUP, chosen, "XLA spreads the work of a program itself")
+
+
+def set_kernel_launch_capture(enable_capture_graph, op_capture_skip=None) -> None:
+    """Ask for compiled graphs to be launched as a whole; without effect: JAX does so.
+
+    Args:
+        enable_capture_graph: a bool.
+        op_capture_skip: a list of names of operators. Default: None.
+
+    Raises:
+        TypeError: an argument is something else.
+        RuntimeError: `set_kernel_launch_group` was called before.
+    """
+    check_kind("set_kernel_launch_capture", "enable_capture_graph", enable_capture_graph, bool)
+    _refuse_both(_GROUP)
+    if op_capture_skip is not None:
+        check_kind("set_kernel_launch_capture", "op_capture_skip", op_capture_skip, list)
+        for name in op_capture_skip:
+            check_kind("set_kernel_launch_capture", "op_capture_skip", name, str)
+    keep(_CAPTURE, enable_capture_graph, "JAX launches a program as a whole")
+
+
+def _refuse_both(other):
+    if is_kept(other):
+        raise RuntimeError(
+            "The kernel launch group and kernel launch capture can not be set together"
+        )

@@ -5,6 +5,13 @@ import pytest
 
 import msjax as ms
 from msjax import Tensor, runtime
+from msjax.runtime import keeping
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(monkeypatch):
+    monkeypatch.setattr(keeping, "_kept", {})
+
 
 COUNTS = ("memory_allocated", "memory_reserved", "max_memory_allocated", "max_memory_reserved")
 
@@ -60,6 +67,14 @@ def test_streams_and_events():
         (lambda: ms.set_memory(init_size=2), "'init_size' must be str"),
         (lambda: ms.dispatch_threads_num("2"), "'threads_num' must be int"),
         (lambda: ms.set_cpu_affinity(1), "'enable_affinity' must be bool"),
+        (lambda: runtime.set_kernel_launch_group("2"), "'thread_num' must be int"),
+        (lambda: runtime.set_kernel_launch_capture(1), "'enable_capture_graph' must be bool"),
+        (lambda: runtime.set_kernel_launch_capture(True, "x"), "'op_capture_skip' must be list"),
+        (lambda: runtime.set_kernel_launch_capture(True, [1]), "'op_capture_skip' must be str"),
+        (lambda: runtime.get_device_limit("CPU"), "'device' must be int"),
+        (lambda: runtime.set_device_limit(0, "8"), "'cube_num' must be int"),
+        (lambda: runtime.set_stream_limit(None), "'stream' must be Stream"),
+        (lambda: runtime.StreamLimitCtx(None), "'stream' must be Stream"),
     ],
 )
 def test_refused(call, message):
@@ -70,3 +85,36 @@ def test_refused(call, message):
 def test_settings_are_taken():
     assert ms.set_memory(max_size="4GB") is ms.launch_blocking() is None
     assert ms.dispatch_threads_num(2) is ms.set_cpu_affinity(True) is None
+
+
+def test_limits_are_kept():
+    none = {"cube_core_num": -1, "vector_core_num": -1}
+    eight = {"cube_core_num": 8, "vector_core_num": 4}
+    runtime.set_device_limit(0, 8, 4)
+    assert runtime.get_device_limit(0) == eight
+    assert runtime.get_device_limit(1) == none
+    stream = runtime.current_stream()
+    with runtime.StreamLimitCtx(stream, 8, 4):
+        assert runtime.get_stream_limit(stream) == eight
+    assert runtime.get_stream_limit(stream) == none
+    runtime.set_stream_limit(stream, 8, 4)
+    runtime.reset_stream_limit(stream)
+    assert runtime.get_stream_limit(stream) == none
+
+
+def test_launches_of_kernels():
+    with pytest.raises(ValueError, match="should be at least 1, but got 0"):
+        runtime.set_kernel_launch_group(0)
+    with pytest.raises(ValueError, match="cannot be evenly divisible by thread_num: 2"):
+        runtime.set_kernel_launch_group(2, 7)
+    runtime.set_kernel_launch_group(2, 8)
+    with pytest.raises(RuntimeError, match="'kernel_launch_group' can not be set repeatedly"):
+        runtime.set_kernel_launch_group(2, 8)
+    with pytest.raises(RuntimeError, match="can not be set together"):
+        runtime.set_kernel_launch_capture(True)
+
+
+def test_captured_launches():
+    runtime.set_kernel_launch_capture(True, ["MatMul"])
+    with pytest.raises(RuntimeError, match="can not be set together"):
+        runtime.set_kernel_launch_group()
