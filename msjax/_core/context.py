@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from typing import Any, ClassVar, NamedTuple
 
-from msjax._core._jaxcompat import jax
+from msjax._core.compile_cache import use_compile_cache
 from msjax._core.devices import check_target, has_accelerator, use_device
 from msjax._core.state import settings
 
@@ -149,8 +149,9 @@ def set_context(**kwargs) -> None:
 
     Args:
         **kwargs: `mode` (GRAPH_MODE or PYNATIVE_MODE), `device_target` ("CPU", "GPU", "Ascend": a
-            wish), `device_id`, `enable_compile_cache` and `compile_cache_path` (JAX's persistent
-            compilation cache); MindSpore's other options are accepted without effect.
+            wish), `device_id`, `deterministic`, `enable_compile_cache` and `compile_cache_path`
+            (where compiled programs are kept for the next run, those of single operators too);
+            MindSpore's other options are accepted without effect.
 
     Raises:
         ValueError: an option or its value is unknown.
@@ -169,7 +170,7 @@ def set_context(**kwargs) -> None:
     if "device_target" in kwargs or "device_id" in kwargs:
         use_device(get_context("device_target"), get_context("device_id"))
     if "enable_compile_cache" in kwargs or "compile_cache_path" in kwargs:
-        _use_compile_cache()
+        use_compile_cache(get_context("enable_compile_cache"), get_context("compile_cache_path"))
 
 
 def check_option(name: str, value: Any) -> None:
@@ -203,12 +204,6 @@ def _log_without_effect(name, value):
     if name not in _logged:
         _logged.add(name)
         _log.info("set_context(%s=%r) has no effect in msjax", name, value)
-
-
-def _use_compile_cache():
-    enabled = bool(get_context("enable_compile_cache"))
-    path = get_context("compile_cache_path") or "./rank_0/graph_cache"
-    jax.config.update("jax_compilation_cache_dir", path if enabled else None)
 
 
 def get_context(attr_key: str) -> Any:
