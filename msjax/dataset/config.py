@@ -4,14 +4,20 @@ Some settings concern machinery that msjax does not have: memory nodes, a queue 
 tuning while running. They are checked, kept and returned; that they have no effect is logged once,
 at info level.
 
+Functions that only keep or return a setting are signatures and documentation; `_sets` and `_gets`
+are what they do.
+
 Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.dataset.config.html
 """
 
 from __future__ import annotations
 
+import functools
+import inspect
 import logging
 import os
 import random
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
@@ -77,6 +83,41 @@ def _without_effect(name: str, value) -> None:
     _settings[name] = value
 
 
+def _sets(setting: str, check: Callable[[str, Any], None], effect: bool = True):
+    """Make a function of one argument check it and keep it as a setting."""
+
+    def decorate(declared):
+        (parameter,) = inspect.signature(declared).parameters
+
+        @functools.wraps(declared)
+        def set_setting(*args, **kwargs):
+            declared(*args, **kwargs)  # Python's own error where there is not one argument
+            (value,) = (*args, *kwargs.values())
+            check(parameter, value)
+            if effect:
+                _settings[setting] = value
+            else:
+                _without_effect(setting, value)
+
+        return set_setting
+
+    return decorate
+
+
+def _gets(setting: str) -> Callable[[Callable], Callable[[], Any]]:
+    """Make a function without arguments return a setting."""
+
+    def decorate(declared):
+        @functools.wraps(declared)
+        def get_setting(*args, **kwargs):
+            declared(*args, **kwargs)
+            return _settings[setting]
+
+        return get_setting
+
+    return decorate
+
+
 def _check_int(name: str, value, low: int, high: int, interval: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} isn't of type int. It is {value!r}, of {type(value)}.")
@@ -84,9 +125,26 @@ def _check_int(name: str, value, low: int, high: int, interval: str) -> None:
         raise ValueError(f"{name} is not within the required range {interval}. It is {value}.")
 
 
-def _check_bool(name: str, value) -> None:
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} must be a boolean dtype. It is {value!r}, of {type(value)}.")
+def _positive(name: str, value) -> None:
+    _check_int(name, value, 1, INT32_MAX, "(0, INT32_MAX(2147483647)]")
+
+
+def _not_negative(name: str, value) -> None:
+    _check_int(name, value, 0, INT32_MAX, "[0, INT32_MAX(2147483647)]")
+
+
+def _of(kind: type, expected: str) -> Callable[[str, Any], None]:
+    """Return the check of a bool or int, which are told apart, with MindSpore's words."""
+
+    def check(name, value):
+        if type(value) is not kind:
+            raise TypeError(f"{name} must be {expected}. It is {value!r}, of {type(value)}.")
+
+    return check
+
+
+_boolean = _of(bool, "a boolean dtype")
+_of_bool = _of(bool, "of type bool")
 
 
 def _check_choice(name: str, value, choices: tuple[str, ...]) -> None:
@@ -97,10 +155,6 @@ def _check_choice(name: str, value, choices: tuple[str, ...]) -> None:
         )
     if value not in choices:
         raise ValueError(f"Input {name} is not within the valid set of {list(choices)}.")
-
-
-_POSITIVE = "(0, INT32_MAX(2147483647)]"
-_NOT_NEGATIVE = "[0, INT32_MAX(2147483647)]"
 
 
 def set_seed(seed):
@@ -119,11 +173,12 @@ def set_seed(seed):
     np.random.seed(seed)
 
 
+@_gets("seed")
 def get_seed():
     """Return the seed; 5489 where none was set."""
-    return _settings["seed"]
 
 
+@_sets("prefetch_size", _positive)
 def set_prefetch_size(size):
     """Choose how many rows a pipeline computes ahead of its reader.
 
@@ -134,15 +189,14 @@ def set_prefetch_size(size):
         TypeError: `size` is no int.
         ValueError: `size` is not positive.
     """
-    _check_int("size", size, 1, INT32_MAX, _POSITIVE)
-    _settings["prefetch_size"] = size
 
 
+@_gets("prefetch_size")
 def get_prefetch_size():
     """Return how many rows a pipeline computes ahead of its reader; 16 by default."""
-    return _settings["prefetch_size"]
 
 
+@_sets("num_parallel_workers", _positive)
 def set_num_parallel_workers(num):
     """Choose how many threads an operation uses that is not told itself.
 
@@ -153,15 +207,14 @@ def set_num_parallel_workers(num):
         TypeError: `num` is no int.
         ValueError: `num` is not positive.
     """
-    _check_int("num", num, 1, INT32_MAX, _POSITIVE)
-    _settings["num_parallel_workers"] = num
 
 
+@_gets("num_parallel_workers")
 def get_num_parallel_workers():
     """Return how many threads an operation uses: 8, or less on a machine with fewer cores."""
-    return _settings["num_parallel_workers"]
 
 
+@_sets("numa_enable", _boolean, effect=False)
 def set_numa_enable(numa_enable):
     """Choose whether a process is bound to a memory node (no effect here).
 
@@ -171,15 +224,14 @@ def set_numa_enable(numa_enable):
     Raises:
         TypeError: `numa_enable` is no bool.
     """
-    _check_bool("numa_enable", numa_enable)
-    _without_effect("numa_enable", numa_enable)
 
 
+@_gets("numa_enable")
 def get_numa_enable():
     """Return whether a process is bound to a memory node."""
-    return _settings["numa_enable"]
 
 
+@_sets("monitor_sampling_interval", _positive, effect=False)
 def set_monitor_sampling_interval(interval):
     """Choose how often the profiler samples (no effect here).
 
@@ -190,15 +242,14 @@ def set_monitor_sampling_interval(interval):
         TypeError: `interval` is no int.
         ValueError: `interval` is not positive.
     """
-    _check_int("interval", interval, 1, INT32_MAX, _POSITIVE)
-    _without_effect("monitor_sampling_interval", interval)
 
 
+@_gets("monitor_sampling_interval")
 def get_monitor_sampling_interval():
     """Return how often the profiler samples, in milliseconds."""
-    return _settings["monitor_sampling_interval"]
 
 
+@_sets("auto_num_workers", _boolean, effect=False)
 def set_auto_num_workers(enable):
     """Choose whether numbers of workers are set automatically (no effect here).
 
@@ -208,15 +259,14 @@ def set_auto_num_workers(enable):
     Raises:
         TypeError: `enable` is no bool.
     """
-    _check_bool("enable", enable)
-    _without_effect("auto_num_workers", enable)
 
 
+@_gets("auto_num_workers")
 def get_auto_num_workers():
     """Return whether numbers of workers are set automatically."""
-    return _settings["auto_num_workers"]
 
 
+@_sets("callback_timeout", _positive)
 def set_callback_timeout(timeout):
     """Choose how long `WaitedDSCallback` and `sync_wait` wait for the training.
 
@@ -227,13 +277,11 @@ def set_callback_timeout(timeout):
         TypeError: `timeout` is no int.
         ValueError: `timeout` is not positive.
     """
-    _check_int("timeout", timeout, 1, INT32_MAX, _POSITIVE)
-    _settings["callback_timeout"] = timeout
 
 
+@_gets("callback_timeout")
 def get_callback_timeout():
     """Return how long is waited for the training, in seconds; 60 by default."""
-    return _settings["callback_timeout"]
 
 
 def load(file):
@@ -262,8 +310,7 @@ def set_enable_autotune(enable, filepath_prefix=None):
         TypeError: `enable` is no bool, or `filepath_prefix` no str.
         RuntimeError: `filepath_prefix` is empty.
     """
-    if not isinstance(enable, bool):
-        raise TypeError(f"enable must be of type bool. It is {enable!r}.")
+    _of_bool("enable", enable)
     if filepath_prefix and not isinstance(filepath_prefix, str):
         raise TypeError(f"json_filepath must be a str value but was: {filepath_prefix}.")
     if enable and filepath_prefix == "":
@@ -275,11 +322,12 @@ def set_enable_autotune(enable, filepath_prefix=None):
     _without_effect("enable_autotune", enable)
 
 
+@_gets("enable_autotune")
 def get_enable_autotune():
     """Return whether pipelines are tuned while they run."""
-    return _settings["enable_autotune"]
 
 
+@_sets("autotune_interval", _not_negative, effect=False)
 def set_autotune_interval(interval):
     """Choose how often pipelines are tuned (no effect here).
 
@@ -290,15 +338,14 @@ def set_autotune_interval(interval):
         TypeError: `interval` is no int.
         ValueError: `interval` is negative.
     """
-    _check_int("interval", interval, 0, INT32_MAX, _NOT_NEGATIVE)
-    _without_effect("autotune_interval", interval)
 
 
+@_gets("autotune_interval")
 def get_autotune_interval():
     """Return how often pipelines are tuned, in steps."""
-    return _settings["autotune_interval"]
 
 
+@_sets("enable_shared_mem", _of_bool, effect=False)
 def set_enable_shared_mem(enable):
     """Choose whether processes of workers use shared memory (no effect here).
 
@@ -308,16 +355,14 @@ def set_enable_shared_mem(enable):
     Raises:
         TypeError: `enable` is no bool.
     """
-    if not isinstance(enable, bool):
-        raise TypeError(f"enable must be of type bool. It is {enable!r}.")
-    _without_effect("enable_shared_mem", enable)
 
 
+@_gets("enable_shared_mem")
 def get_enable_shared_mem():
     """Return whether processes of workers use shared memory."""
-    return _settings["enable_shared_mem"]
 
 
+@_sets("sending_batches", _of(int, "an int dtype"), effect=False)
 def set_sending_batches(batch_num):
     """Choose how many batches are sent to a device at a time (no effect here).
 
@@ -327,11 +372,9 @@ def set_sending_batches(batch_num):
     Raises:
         TypeError: `batch_num` is no int.
     """
-    if not isinstance(batch_num, int) or isinstance(batch_num, bool):
-        raise TypeError(f"batch_num must be an int dtype. It is {batch_num!r}.")
-    _without_effect("sending_batches", batch_num)
 
 
+@_sets("auto_offload", _of(bool, "a bool dtype"), effect=False)
 def set_auto_offload(offload):
     """Choose whether operations run on the device where they can (no effect here).
 
@@ -341,16 +384,14 @@ def set_auto_offload(offload):
     Raises:
         TypeError: `offload` is no bool.
     """
-    if not isinstance(offload, bool):
-        raise TypeError(f"offload must be a bool dtype. It is {offload!r}.")
-    _without_effect("auto_offload", offload)
 
 
+@_gets("auto_offload")
 def get_auto_offload():
     """Return whether operations run on the device where they can."""
-    return _settings["auto_offload"]
 
 
+@_sets("enable_watchdog", _boolean, effect=False)
 def set_enable_watchdog(enable):
     """Choose whether a thread watches the processes of workers (no effect here).
 
@@ -360,15 +401,14 @@ def set_enable_watchdog(enable):
     Raises:
         TypeError: `enable` is no bool.
     """
-    _check_bool("enable", enable)
-    _without_effect("enable_watchdog", enable)
 
 
+@_gets("enable_watchdog")
 def get_enable_watchdog():
     """Return whether a thread watches the processes of workers."""
-    return _settings["enable_watchdog"]
 
 
+@_sets("multiprocessing_timeout_interval", _positive, effect=False)
 def set_multiprocessing_timeout_interval(interval):
     """Choose how often a warning tells that a process of a worker is slow (no effect here).
 
@@ -379,15 +419,14 @@ def set_multiprocessing_timeout_interval(interval):
         TypeError: `interval` is no int.
         ValueError: `interval` is not positive.
     """
-    _check_int("interval", interval, 1, INT32_MAX, _POSITIVE)
-    _without_effect("multiprocessing_timeout_interval", interval)
 
 
+@_gets("multiprocessing_timeout_interval")
 def get_multiprocessing_timeout_interval():
     """Return how often a warning tells that a process of a worker is slow, in seconds."""
-    return _settings["multiprocessing_timeout_interval"]
 
 
+@_sets("dynamic_shape", _boolean, effect=False)
 def set_dynamic_shape(is_dynamic):
     """Tell that shapes of rows differ (no effect here: they may always).
 
@@ -397,15 +436,14 @@ def set_dynamic_shape(is_dynamic):
     Raises:
         TypeError: `is_dynamic` is no bool.
     """
-    _check_bool("is_dynamic", is_dynamic)
-    _without_effect("dynamic_shape", is_dynamic)
 
 
+@_gets("dynamic_shape")
 def get_dynamic_shape():
     """Return whether shapes of rows were said to differ."""
-    return _settings["dynamic_shape"]
 
 
+@_sets("fast_recovery", _boolean, effect=False)
 def set_fast_recovery(fast_recovery):
     """Choose whether a resumed pipeline skips rows without computing them (no effect here).
 
@@ -415,13 +453,11 @@ def set_fast_recovery(fast_recovery):
     Raises:
         TypeError: `fast_recovery` is no bool.
     """
-    _check_bool("fast_recovery", fast_recovery)
-    _without_effect("fast_recovery", fast_recovery)
 
 
+@_gets("fast_recovery")
 def get_fast_recovery():
     """Return whether a resumed pipeline skips rows without computing them."""
-    return _settings["fast_recovery"]
 
 
 def set_debug_mode(debug_mode_flag: bool, debug_hook_list: list | None = None):
@@ -452,9 +488,9 @@ def set_debug_mode(debug_mode_flag: bool, debug_hook_list: list | None = None):
     _settings.update(debug_mode=debug_mode_flag, debug_hooks=hooks)
 
 
+@_gets("debug_mode")
 def get_debug_mode():
     """Return whether pipelines run in the thread that reads them."""
-    return _settings["debug_mode"]
 
 
 def _get_debug_hook_list():
@@ -484,9 +520,9 @@ def set_error_samples_mode(error_samples_mode):
     _settings["error_samples_mode"] = error_samples_mode
 
 
+@_gets("error_samples_mode")
 def get_error_samples_mode():
     """Return what a pipeline does with a row that an operation fails on."""
-    return _settings["error_samples_mode"]
 
 
 def set_iterator_mode(do_copy=False, parallel_convert=False):
@@ -527,9 +563,9 @@ def set_multiprocessing_start_method(start_method="fork"):
     _without_effect("multiprocessing_start_method", start_method)
 
 
+@_gets("multiprocessing_start_method")
 def get_multiprocessing_start_method():
     """Return how processes of workers are started."""
-    return _settings["multiprocessing_start_method"]
 
 
 def set_video_backend(backend):
@@ -550,9 +586,9 @@ def set_video_backend(backend):
         )
 
 
+@_gets("video_backend")
 def get_video_backend():
     """Return what decodes videos."""
-    return _settings["video_backend"]
 
 
 __all__ = [  # pyright: ignore[reportUnsupportedDunderAll]

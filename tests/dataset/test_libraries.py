@@ -7,6 +7,7 @@ import pytest
 
 from msjax.dataset import libraries
 from msjax.dataset.transforms import OneHot, TypeCast
+from msjax.mindrecord.core.libraries import extra
 
 
 def test_nothing_is_imported_before_it_is_needed():
@@ -25,11 +26,12 @@ def test_nothing_is_imported_before_it_is_needed():
 def test_a_missing_library_names_the_extra(module, package, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(ImportError, match=rf"{package}.*pip install 'msjax\[dataset\]'"):
-        libraries._extra(module, package)
+        extra(module, package)
 
 
 def test_what_needs_no_images_needs_no_library(monkeypatch):
-    monkeypatch.setattr(libraries, "_extra", None)
+    monkeypatch.setattr("msjax.mindrecord.core.libraries.extra", None)
+    monkeypatch.setattr(libraries, "extra", None)
     assert OneHot(3)(1).tolist() == [0, 1, 0]
     assert TypeCast("int8")([1.5]).tolist() == [1]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from msjax.dataset.engine.failures import pipeline_failure
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 _ALIGNMENT = 64  # bytes: XLA takes arrays at such addresses over without copying them
 
@@ -58,13 +58,13 @@ def _check_texts(items, column) -> None:
 
 def _differing(first, item, column) -> RuntimeError:
     if item.shape != first.shape:
-        return pipeline_failure(
+        return pipeline_error(
             f"Cannot batch tensors with different shapes in column {column}. First element had "
             f"shape {_shown(first)} and this element had shape {_shown(item)}. Give them one shape "
             "before, for instance with `vision.Resize` or `transforms.PadEnd`, or use "
             "`padded_batch`."
         )
-    return pipeline_failure(
+    return pipeline_error(
         f"Cannot batch tensors with different types in column {column}. First element had type "
         f"{first.dtype} and this element had type {item.dtype}; convert one, for instance with "
         "`transforms.TypeCast`."
@@ -79,7 +79,7 @@ def _stacked_dicts(items, column) -> dict:
     keys = list(items[0])
     for item in items:
         if not isinstance(item, dict) or set(item) != set(keys):
-            raise pipeline_failure(
+            raise pipeline_error(
                 f"Failed to create tensor. Column {column} holds dicts, whose keys must be the "
                 f"same in all rows of a batch: {keys} and {list(item)} are not."
             )
@@ -107,7 +107,7 @@ def padded(items: Sequence[np.ndarray], shape, value, column: int) -> np.ndarray
     lengths = list(shape) if shape is not None else [None] * first.ndim
     for item in items:
         if item.ndim != len(lengths):
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid data, data to be padded together need to have the same rank, got shape "
                 f"1: {item.ndim}, shape 2: {len(lengths)} (column {column})."
             )

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import traceback
 
-_PIPELINE = "Exception thrown from dataset pipeline. "
+from msjax.mindrecord.common.exceptions import PIPELINE
+
 _FUNCTION = "Exception thrown from user defined Python function in dataset. "
-
-
-def pipeline_failure(reason: str) -> RuntimeError:
-    """Return the error of a pipeline whose steps or rows do not fit together."""
-    return RuntimeError(_PIPELINE + reason)
 
 
 def bad_result(reason: str) -> RuntimeError:
@@ -25,7 +21,7 @@ def function_failure(what: str, error: Exception) -> RuntimeError:
         what: which function, for instance "map operation: [crop] failed".
         error: what it raised.
     """
-    if str(error).startswith((_PIPELINE, _FUNCTION)):  # an operation of msjax told already
+    if str(error).startswith((PIPELINE, _FUNCTION)):  # an operation of msjax told already
         return RuntimeError(f"{error} ({what})")
     shown = error.__traceback__
     while shown is not None and _is_ours(shown):

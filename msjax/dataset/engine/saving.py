@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from msjax.dataset.engine.dataset import Dataset
-from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.transforms.checks import of_type
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 _TYPES = {
     "bool": "int32",
@@ -56,7 +56,7 @@ def save(dataset: Dataset, file_name, num_files, file_type) -> None:
 def _field(column: np.ndarray) -> dict:
     """Return the schema of a column: arrays have a shape whose first length is open."""
     if column.dtype.kind in "US" and column.ndim:
-        raise pipeline_failure(
+        raise pipeline_error(
             f"save: arrays of texts cannot be saved, but got one of shape {column.shape}; save "
             "each text as a column, or leave the column out with `project`."
         )

@@ -60,13 +60,6 @@ class Cifar10Dataset(_CifarDataset):
     Args:
         dataset_dir: the folder that has data_batch_1.bin … data_batch_5.bin and test_batch.bin.
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -91,13 +84,6 @@ class Cifar100Dataset(_CifarDataset):
     Args:
         dataset_dir: the folder that has train.bin and test.bin.
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.

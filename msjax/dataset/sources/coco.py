@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from typing import Any
 
 import numpy as np
 
 from msjax.dataset.engine.samplers import PKSampler
-from msjax.dataset.sources.arguments import check_file, check_folder
-from msjax.dataset.sources.files import FileSource
-from msjax.dataset.sources.folders import ImageReader
+from msjax.dataset.sources.arguments import check_file
+from msjax.dataset.sources.folders import FolderSource, ImageReader
 from msjax.dataset.transforms.checks import of_type
 from msjax.mindrecord.common.exceptions import pipeline_error
 
@@ -32,7 +30,12 @@ _REALS = {"bbox", "segmentation", "keypoints"}
 _KEYS = {"captions": "caption"}  # where an annotation calls a column something else
 
 
-class CocoDataset(FileSource, ImageReader):
+class CocoDataset(
+    ImageReader,
+    FolderSource,
+    parameters="dataset_dir, annotation_file, task='Detection', *images, extra_metadata=False, "
+    "decrypt=None",
+):
     """Read COCO; images without annotations are left out.
 
     The columns are image, uint8: the file's bytes, or [height, width, 3] with `decode`; and, with
@@ -48,16 +51,7 @@ class CocoDataset(FileSource, ImageReader):
         dataset_dir: the folder that has the images.
         annotation_file: the annotations, a file of JSON.
         task: "Detection", "Stuff", "Panoptic", "Keypoint" or "Captioning". Default: "Detection".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
         sampler: a sampler, not a PKSampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
-        extra_metadata: whether there is a last column "_meta-filename". Default: False.
-        decrypt: a function that returns the decrypted bytes of a file. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -68,38 +62,18 @@ class CocoDataset(FileSource, ImageReader):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.CocoDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_dir,
-        annotation_file,
-        task="Detection",
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-        extra_metadata=False,
-        decrypt=None,
-    ):
-        check_folder(dataset_dir)
+    def _set_up(self, annotation_file, task, sampler, extra_metadata, **others):
         check_file(annotation_file)
         of_type(str)(task, "task")
         if task not in _COLUMNS:
             raise ValueError(f"Invalid task type: {task}. There are {', '.join(_COLUMNS)}.")
-        self._set_up_images(decode, decrypt)
         if isinstance(sampler, PKSampler):
             raise ValueError("CocoDataset doesn't support PKSampler. It has no single classes.")
-        self.dataset_dir = dataset_dir
         self.annotation_file = annotation_file
         self.task = task
         self.extra_metadata = bool(extra_metadata)
         self.columns = ("image", *_COLUMNS[task], *[FILE_NAME] * self.extra_metadata)
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(sampler=sampler, **others)
 
     @functools.cached_property
     def _content(self) -> dict[str, Any]:
@@ -171,7 +145,7 @@ class CocoDataset(FileSource, ImageReader):
         name, entries = record
         columns = [self._column(column, entries) for column in _COLUMNS[self.task]]
         extra = [np.array(name)] * self.extra_metadata
-        return self._image(os.path.join(self.dataset_dir, name)), *columns, *extra
+        return self._image(self._path(name)), *columns, *extra
 
     def _column(self, name, entries) -> np.ndarray:
         if name not in _REALS:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from msjax.dataset.engine.samplers import Shuffle
 from msjax.dataset.sources.arguments import found_files
 from msjax.dataset.sources.files import StreamSource
 from msjax.dataset.transforms.checks import of_type
@@ -102,7 +101,11 @@ def _value(text, default, path, number) -> np.ndarray:
     return np.array(int(match[0]), np.int32) if whole else np.array(match[0], np.float32)
 
 
-class CSVDataset(SeparatedSource):
+class CSVDataset(
+    SeparatedSource,
+    parameters="dataset_files, field_delim=',', column_defaults=None, column_names=None, "
+    "*streaming",
+):
     """Read files of comma-separated values.
 
     The columns are those of the file: str, int32 or float32.
@@ -113,13 +116,6 @@ class CSVDataset(SeparatedSource):
         column_defaults: a value for each column: int, float and str say what its fields become.
             Default: None: all are str.
         column_names: names of the columns. Default: None: the first line of each file has them.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -130,31 +126,11 @@ class CSVDataset(SeparatedSource):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.CSVDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_files,
-        field_delim=",",
-        column_defaults=None,
-        column_names=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_files, field_delim, column_defaults, column_names, **streaming):
         self.dataset_files = found_files(dataset_files)
         self._delimiter = _checked_delimiter(field_delim)
         _check_columns(column_defaults, column_names)
-        super().__init__(
-            self.dataset_files,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
+        super()._set_up(files=self.dataset_files, **streaming)
         self._header = not column_names
         if not column_names:
             column_names = next(read_lines(self._files[0], self._delimiter), [])

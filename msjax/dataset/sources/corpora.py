@@ -13,7 +13,6 @@ from types import MappingProxyType
 
 import numpy as np
 
-from msjax.dataset.engine.samplers import Shuffle
 from msjax.dataset.sources.arguments import check_folder
 from msjax.dataset.sources.comma_separated import SeparatedSource
 from msjax.dataset.sources.files import StreamSource
@@ -23,7 +22,7 @@ from msjax.dataset.transforms.checks import of_type, one_of, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
 
-class Collection(StreamSource):
+class Collection(StreamSource, parameters="dataset_dir, usage=None, *streaming"):
     """A source of one folder, of which a part can be chosen.
 
     Subclasses have `columns`, `_part_files`, and what their files are: `_rows_of` and `_count`.
@@ -31,13 +30,6 @@ class Collection(StreamSource):
     Args:
         dataset_dir: the folder.
         usage: the part to read. Default: None: all.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError, ValueError, RuntimeError: an argument is wrong, or they do not go together.
@@ -47,17 +39,7 @@ class Collection(StreamSource):
     _default = "all"
     _sorted = True  # whether files are read in the order of their names
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_dir, usage, **streaming):
         check_folder(dataset_dir)
         names = (*self._part_files, *["all"] * (self._default == "all"))
         optional(one_of(*names))(usage, "usage")
@@ -65,9 +47,7 @@ class Collection(StreamSource):
         self.usage = usage or self._default
         chosen = self._part_files if self.usage == "all" else [self.usage]
         files = [os.path.join(dataset_dir, self._part_files[part]) for part in chosen]
-        super().__init__(
-            files, num_samples, num_parallel_workers, shuffle, num_shards, shard_id, cache
-        )
+        super()._set_up(files=files, **streaming)
         if not self._sorted:
             self._files = files
 
@@ -77,30 +57,12 @@ class Collection(StreamSource):
         return super()._start(run)
 
 
-class WorkersLastCollection(Collection):
+class WorkersLastCollection(
+    Collection,
+    parameters="dataset_dir, usage=None, num_samples=None, shuffle=Shuffle.GLOBAL, "
+    "num_shards=None, shard_id=None, num_parallel_workers=None, cache=None",
+):
     """A `Collection` whose argument num_parallel_workers comes late."""
-
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        num_samples=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        num_parallel_workers=None,
-        cache=None,
-    ):
-        super().__init__(
-            dataset_dir,
-            usage,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
 
 
 class AGNewsDataset(Collection, SeparatedSource):
@@ -192,13 +154,6 @@ class PennTreebankDataset(_LineCollection):
     Args:
         dataset_dir: the folder that has ptb.train.txt, ptb.valid.txt and ptb.test.txt.
         usage: "train", "valid", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -222,17 +177,16 @@ class WikiTextDataset(_LineCollection):
     _part_files = MappingProxyType({p: f"wiki.{p}.tokens" for p in ("train", "valid", "test")})
 
 
-class EnWik9Dataset(LineSource):
+class EnWik9Dataset(
+    LineSource,
+    parameters="dataset_dir, num_samples=None, num_parallel_workers=None, shuffle=True, "
+    "num_shards=None, shard_id=None, cache=None",
+):
     """Read EnWik9, the lines of a file, empty ones too; the column is text, a str.
 
     Args:
         dataset_dir: the folder that has the file enwik9.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
         shuffle: whether rows come in random order. Default: True.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -246,22 +200,10 @@ class EnWik9Dataset(LineSource):
 
     columns = ("text",)
 
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=True,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_dir, **streaming):
         check_folder(dataset_dir)
         self.dataset_dir = dataset_dir
-        files = [os.path.join(dataset_dir, "enwik9")]
-        super().__init__(
-            files, num_samples, num_parallel_workers, shuffle, num_shards, shard_id, cache
-        )
+        super()._set_up(files=[os.path.join(dataset_dir, "enwik9")], **streaming)
 
     def _lines(self, path):
         with open(existing(path, "EnWik9Dataset"), encoding="utf-8", newline="\n") as file:
@@ -277,13 +219,6 @@ class SST2Dataset(Collection, SeparatedSource):
     Args:
         dataset_dir: the folder that has train.tsv, test.tsv and dev.tsv.
         usage: "train", "test" or "dev". Default: None: "train".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -391,13 +326,6 @@ class SQuADDataset(Collection):
     Args:
         dataset_dir: the folder that has train-v1.1.json and dev-v1.1.json, or v2.0.
         usage: "train", "dev" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -412,27 +340,8 @@ class SQuADDataset(Collection):
     _sorted = False
     _NO_ANSWER = 2**32 - 1
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        super().__init__(
-            dataset_dir,
-            usage,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
+    def _set_up(self, **others):
+        super()._set_up(**others)
         self._files = [
             path if os.path.exists(path) else path.replace("v1.1", "v2.0") for path in self._files
         ]
@@ -461,7 +370,11 @@ class SQuADDataset(Collection):
             yield np.array(context), np.array(question["question"]), texts, starts
 
 
-class Multi30kDataset(LineSource):
+class Multi30kDataset(
+    LineSource,
+    parameters="dataset_dir, usage=None, language_pair=None, num_samples=None, "
+    "num_parallel_workers=None, shuffle=None, num_shards=None, shard_id=None, cache=None",
+):
     """Read Multi30k, sentences in English and German; the columns are text, translation, str.
 
     Args:
@@ -469,12 +382,7 @@ class Multi30kDataset(LineSource):
             each .en and .de.
         usage: "train", "test", "valid" or "all". Default: None: "all".
         language_pair: the languages of the columns. Default: None: ["en", "de"].
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
         shuffle: as for `PennTreebankDataset`. Default: None: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -486,18 +394,7 @@ class Multi30kDataset(LineSource):
 
     columns = ("text", "translation")
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        language_pair=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_dir, usage, language_pair, **streaming):
         check_folder(dataset_dir)
         optional(one_of("train", "test", "valid", "all"))(usage, "usage")
         optional(of_type(list, tuple))(language_pair, "language_pair")
@@ -517,9 +414,7 @@ class Multi30kDataset(LineSource):
         parts["test"] = "mmt16_task1_test/test"
         chosen = parts if self.usage == "all" else [self.usage]
         files = [os.path.join(dataset_dir, f"{parts[part]}.{pair[0]}") for part in chosen]
-        super().__init__(
-            files, num_samples, num_parallel_workers, shuffle, num_shards, shard_id, cache
-        )
+        super()._set_up(files=files, **streaming)
 
     def _lines(self, path):
         other = f"{os.path.splitext(path)[0]}.{self.language_pair[1]}"
@@ -536,13 +431,6 @@ class IMDBDataset(FolderSource):
     Args:
         dataset_dir: the folder that has {train,test}/{pos,neg}.
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.

@@ -9,8 +9,6 @@ import os
 
 import numpy as np
 
-from msjax.dataset.sources.arguments import check_folder
-from msjax.dataset.sources.files import ArraySource
 from msjax.dataset.sources.folders import FolderArraySource, existing
 from msjax.dataset.transforms.checks import of_type, one_of, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
@@ -81,13 +79,6 @@ class MnistDataset(FolderArraySource, _IdxFiles):
     Args:
         dataset_dir: the folder that has {train,t10k}-{images-idx3,labels-idx1}-ubyte.
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -117,7 +108,9 @@ class KMnistDataset(MnistDataset):
     """
 
 
-class EMnistDataset(ArraySource, _IdxFiles):
+class EMnistDataset(
+    FolderArraySource, _IdxFiles, parameters="dataset_dir, name, usage=None, *sampling"
+):
     """Read EMNIST, handwritten digits and letters.
 
     The columns are image, uint8 [28, 28, 1], and label, uint32.
@@ -126,13 +119,6 @@ class EMnistDataset(ArraySource, _IdxFiles):
         dataset_dir: the folder that has emnist-NAME-{train,test}-{images-idx3,labels-idx1}-ubyte.
         name: "byclass", "bymerge", "balanced", "letters", "digits" or "mnist".
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -144,28 +130,10 @@ class EMnistDataset(ArraySource, _IdxFiles):
 
     columns = ("image", "label")
 
-    def __init__(
-        self,
-        dataset_dir,
-        name,
-        usage=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
+    def _set_up(self, name, **others):
         one_of("byclass", "bymerge", "balanced", "letters", "digits", "mnist")(name, "name")
-        optional(one_of("train", "test", "all"))(usage, "usage")
-        self.dataset_dir = dataset_dir
         self.name = name
-        self.usage = usage or "all"
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     def _load(self):
         parts = ("train", "test") if self.usage == "all" else (self.usage,)
@@ -183,7 +151,9 @@ _QMNIST = {
 _QMNIST["all"] = _QMNIST["train"] + _QMNIST["test"] + _QMNIST["nist"]
 
 
-class QMnistDataset(ArraySource):
+class QMnistDataset(
+    FolderArraySource, parameters="dataset_dir, usage=None, compat=True, *sampling"
+):
     """Read QMNIST, handwritten digits with what is known about them.
 
     The columns are image, uint8 [28, 28, 1], and label, uint32, [8] if not `compat`.
@@ -193,13 +163,6 @@ class QMnistDataset(ArraySource):
             -labels-idx2-int.
         usage: "train", "test", "test10k", "test50k", "nist" or "all". Default: None: "all".
         compat: whether the label is the class only. Default: True.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -211,33 +174,17 @@ class QMnistDataset(ArraySource):
 
     columns = ("image", "label")
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        compat=True,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
-        optional(one_of(*_QMNIST))(usage, "usage")
+    _usages = tuple(_QMNIST)
+
+    def _set_up(self, compat, **others):
         optional(of_type(bool))(compat, "compat")
-        self.dataset_dir = dataset_dir
-        self.usage = usage or "all"
         self.compat = compat
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     def _load(self):
         images, labels = [], []
         for name, part in _QMNIST[self.usage]:
-            start = os.path.join(self.dataset_dir, name)
+            start = self._path(name)
             picture_file = existing(f"{start}-images-idx3-ubyte", "Qmnist data")
             images.append(self._part(picture_file, part))
             labels.append(self._part(existing(f"{start}-labels-idx2-int", "Qmnist label"), part))

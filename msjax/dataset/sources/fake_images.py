@@ -12,7 +12,10 @@ from msjax.dataset.sources.files import FileSource
 from msjax.dataset.transforms.checks import list_of, of_type, positive_int32
 
 
-class FakeImageDataset(FileSource):
+class FakeImageDataset(
+    FileSource,
+    parameters="num_images=1000, image_size=(224, 224, 3), num_classes=10, base_seed=0, *sampling",
+):
     """Make random images; the columns are image, uint8 of `image_size`, and label, uint32.
 
     Args:
@@ -20,13 +23,6 @@ class FakeImageDataset(FileSource):
         image_size: height, width and channels. Default: (224, 224, 3).
         num_classes: how many labels there are. Default: 10.
         base_seed: what is drawn from: row i from `base_seed + i`. Default: 0.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -41,20 +37,7 @@ class FakeImageDataset(FileSource):
 
     columns = ("image", "label")
 
-    def __init__(
-        self,
-        num_images=1000,
-        image_size=(224, 224, 3),
-        num_classes=10,
-        base_seed=0,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, num_images, image_size, num_classes, base_seed, **sampling):
         of_type(int)(base_seed, "base_seed")
         positive_int32(num_images, "num_images")
         list_of(int)(image_size, "image_size")
@@ -69,9 +52,7 @@ class FakeImageDataset(FileSource):
         self.image_size = tuple(image_size)
         self.base_seed = base_seed
         self._class_count = num_classes
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**sampling)
 
     def _find(self):
         return range(self.num_images)

@@ -27,6 +27,7 @@ from msjax.dataset.engine.samplers import Shuffle
 from msjax.dataset.engine.shuffling import shuffled
 from msjax.dataset.engine.source import IterableDataset, MappableDataset
 from msjax.dataset.sources.arguments import check_sampling
+from msjax.dataset.sources.parameters import Declared
 from msjax.dataset.transforms.checks import of_type, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
@@ -42,24 +43,18 @@ def no_rows(source: object) -> RuntimeError:
     )
 
 
-class FileSource(MappableDataset):
+class FileSource(Declared, MappableDataset, parameters="*sampling"):
     """A source with random access: subclasses have `columns`, `_find` and `_read`.
 
     Args:
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
         sampler: a sampler; then none of the others but num_parallel_workers is given.
             Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError, ValueError, RuntimeError: an argument is wrong, or they do not go together.
     """
 
-    def __init__(
+    def _set_up(
         self,
         num_samples=None,
         num_parallel_workers=None,
@@ -73,7 +68,9 @@ class FileSource(MappableDataset):
         check_sampling(
             num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
         )
-        super().__init__(num_parallel_workers, sampler, num_samples, shuffle, num_shards, shard_id)
+        MappableDataset.__init__(
+            self, num_parallel_workers, sampler, num_samples, shuffle, num_shards, shard_id
+        )
 
     def _find(self) -> Sequence:
         raise NotImplementedError(f"{type(self).__name__} has to implement _find().")
@@ -131,24 +128,17 @@ def check_shuffle(shuffle) -> Shuffle:
     return Shuffle("false" if shuffle is False else "global")
 
 
-class StreamSource(IterableDataset):
+class StreamSource(Declared, IterableDataset, parameters="files, *streaming"):
     """A source without random access: subclasses have `columns`, `_rows_of` and `_count`.
 
     Args:
         files: the files.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError, ValueError, RuntimeError: an argument is wrong, or they do not go together.
     """
 
-    def __init__(
+    def _set_up(
         self,
         files: Sequence[str],
         num_samples=None,
@@ -160,7 +150,9 @@ class StreamSource(IterableDataset):
     ):
         check_sampling(num_samples, num_parallel_workers, None, None, num_shards, shard_id, cache)
         mode: Any = check_shuffle(shuffle)
-        super().__init__(num_parallel_workers, num_samples, mode, num_shards, shard_id)
+        IterableDataset.__init__(
+            self, num_parallel_workers, num_samples, mode, num_shards, shard_id
+        )
         self._files = sorted(files)
 
     def _rows_of(self, path: str, start: int, stop: int) -> Iterator[Row]:

@@ -14,13 +14,12 @@ from msjax.dataset.transforms.checks import of_type, one_of, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
 
-class FolderSource(FileSource):
+class FolderSource(FileSource, parameters="dataset_dir, usage=None, *sampling"):
     """A source of one folder, of which a part can be chosen.
 
     Args:
         dataset_dir: the folder.
         usage: the part to read, one of `_usages`. Default: None: the last of them.
-        **sampling: the arguments of `FileSource`.
 
     Raises:
         TypeError, ValueError: an argument is wrong.
@@ -28,25 +27,12 @@ class FolderSource(FileSource):
 
     _usages: tuple[str, ...] = ("train", "test", "all")
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_dir, usage=None, **sampling):
         check_folder(dataset_dir)
         optional(one_of(*self._usages))(usage, "usage")
         self.dataset_dir = dataset_dir
         self.usage = self._usages[-1] if usage is None else usage
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**sampling)
 
     def _path(self, *names: str) -> str:
         return os.path.join(self.dataset_dir, *names)
@@ -56,22 +42,26 @@ class FolderArraySource(FolderSource, ArraySource):
     """A source of one folder whose files hold many rows each."""
 
 
-class ImageReader:
-    """Reads images that are files of their own.
+class WholeFolderSource(FolderSource, parameters="dataset_dir, *sampling"):
+    """A source of one folder without parts."""
+
+
+class ImageReader(FileSource):
+    """A source that reads images that are files of their own.
 
     Args:
         decode: whether images are decoded to [height, width, 3]; else they are the files' bytes.
-        decrypt: a function that returns the decrypted bytes of a file. Default: None.
     """
 
     decode: bool
     decrypt: Callable[[str], bytes] | None
 
-    def _set_up_images(self, decode, decrypt=None) -> None:
+    def _set_up(self, decode=False, decrypt=None, **others) -> None:
         optional(of_type(bool))(decode, "decode")
         check_decrypt(decrypt)
         self.decode = bool(decode)
         self.decrypt = decrypt
+        super()._set_up(**others)
 
     def _image(self, path: str) -> np.ndarray:
         data = file_bytes(path, self.decrypt)

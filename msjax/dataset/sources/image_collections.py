@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from msjax.dataset.sources.arguments import check_folder
-from msjax.dataset.sources.folders import existing
+from msjax.dataset.sources.folders import FolderSource, existing
 from msjax.dataset.sources.image_folders import ClassSource
 from msjax.dataset.transforms.checks import list_of, of_type, one_of, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
@@ -33,51 +32,8 @@ def images_in(path: str) -> Iterator[str]:
             yield os.path.join(path, name)
 
 
-class ImageCollection(ClassSource):
-    """A source of images in a folder, of which a part can be chosen.
-
-    Args:
-        dataset_dir: the folder.
-        usage: the part to read, one of `_usages`. Default: None: the last of them.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
-
-    Raises:
-        TypeError, ValueError, RuntimeError: an argument is wrong, or they do not go together.
-    """
-
-    _usages: tuple[str, ...] = ("train", "test", "all")
-
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
-        optional(one_of(*self._usages))(usage, "usage")
-        self._set_up_images(decode)
-        self.dataset_dir = dataset_dir
-        self.usage = usage or self._usages[-1]
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
-
-    def _path(self, *names: str) -> str:
-        return os.path.join(self.dataset_dir, *names)
+class ImageCollection(ClassSource, FolderSource, parameters="dataset_dir, usage=None, *images"):
+    """A source of images in a folder, of which a part can be chosen."""
 
     def num_classes(self):
         """Return the number of classes."""
@@ -88,33 +44,8 @@ class ImageCollection(ClassSource):
         return {}
 
 
-class WholeImageCollection(ImageCollection):
+class WholeImageCollection(ImageCollection, parameters="dataset_dir, *images"):
     """An `ImageCollection` without parts."""
-
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        super().__init__(
-            dataset_dir,
-            None,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            decode,
-            sampler,
-            num_shards,
-            shard_id,
-            cache,
-        )
 
 
 class Caltech256Dataset(WholeImageCollection):
@@ -122,14 +53,6 @@ class Caltech256Dataset(WholeImageCollection):
 
     Args:
         dataset_dir: the folder that has the classes' folders, 001.ak47 …
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -171,14 +94,6 @@ class Food101Dataset(ImageCollection):
     Args:
         dataset_dir: the folder that has images and meta.
         usage: "train", "test" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -235,7 +150,7 @@ _LSUN = (
 ).split()
 
 
-class LSUNDataset(ImageCollection):
+class LSUNDataset(ImageCollection, parameters="dataset_dir, usage=None, classes=None, *images"):
     """Read LSUN, rooms; the columns are image, uint8, and label, uint32: the number of the folder.
 
     Args:
@@ -243,14 +158,6 @@ class LSUNDataset(ImageCollection):
         usage: "train", "test", "valid" or "all", which is "train" and "valid". Default: None:
             "all".
         classes: the classes to read, a list of str. Default: None: all.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -258,41 +165,19 @@ class LSUNDataset(ImageCollection):
         RuntimeError: arguments do not go together; on reading: there is no image.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.LSUNDataset.html
+
+    Differs: with usage "test", `get_dataset_size` counts the rows; MindSpore gives 0.
     """
 
     _usages = ("train", "test", "valid", "all")
     _label_dtype = np.uint32
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage=None,
-        classes=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, classes, **others):
         optional(of_type(list), list_of(str))(classes, "classes")
         for name in classes or ():
             one_of(*_LSUN)(name, "classes")
         self.classes = classes
-        super().__init__(
-            dataset_dir,
-            usage,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            decode,
-            sampler,
-            num_shards,
-            shard_id,
-            cache,
-        )
+        super()._set_up(**others)
 
     def _find(self):
         if self.usage == "test":
@@ -311,20 +196,12 @@ class LSUNDataset(ImageCollection):
         return self._class_count if self._num_rows() and self.usage != "test" else 0
 
 
-class OmniglotDataset(ClassSource):
+class OmniglotDataset(ImageCollection, parameters="dataset_dir, background=None, *images"):
     """Read Omniglot, characters; columns image, uint8, and label, int32: the number of the folder.
 
     Args:
         dataset_dir: the folder that has images_background and images_evaluation.
         background: whether the first of them is read. Default: None: True.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -334,39 +211,14 @@ class OmniglotDataset(ClassSource):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.OmniglotDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_dir,
-        background=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
+    def _set_up(self, background, **others):
         optional(of_type(bool))(background, "background")
-        self._set_up_images(decode)
-        self.dataset_dir = dataset_dir
         self.background = background is not False
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     def _find(self):
         name = "images_background" if self.background else "images_evaluation"
-        root = os.path.join(self.dataset_dir, name)
+        root = self._path(name)
         alphabets = [os.path.join(root, alphabet) for alphabet in folders_in(root)]
         characters = [os.path.join(a, character) for a in alphabets for character in folders_in(a)]
         return [(path, i) for i, folder in enumerate(characters) for path in images_in(folder)]
-
-    def num_classes(self):
-        """Return the number of classes."""
-        return len(set(self._labels()))
-
-    def get_class_indexing(self):
-        """Return an empty dict: MindSpore does not tell the classes of this source."""
-        return {}

@@ -12,9 +12,8 @@ import os
 import numpy as np
 
 from msjax.dataset.engine.samplers import PKSampler
-from msjax.dataset.sources.arguments import check_file, check_folder
-from msjax.dataset.sources.files import FileSource
-from msjax.dataset.sources.folders import ImageReader, existing
+from msjax.dataset.sources.arguments import check_file
+from msjax.dataset.sources.folders import FolderSource, ImageReader, existing
 from msjax.dataset.transforms.checks import of_type, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
@@ -30,7 +29,7 @@ def check_class_indexing(indexing) -> None:
             )
 
 
-class ClassSource(FileSource, ImageReader):
+class ClassSource(ImageReader):
     """A source of images of classes: records are pairs of path and label.
 
     Subclasses have `_classes`, the label of each class.
@@ -59,7 +58,13 @@ class ClassSource(FileSource, ImageReader):
         return dict(self._classes)
 
 
-class ImageFolderDataset(ClassSource):
+class ImageFolderDataset(
+    ClassSource,
+    FolderSource,
+    parameters="dataset_dir, num_samples=None, num_parallel_workers=None, shuffle=None, "
+    "sampler=None, extensions=None, class_indexing=None, decode=False, num_shards=None, "
+    "shard_id=None, cache=None, decrypt=None",
+):
     """Read images in folders, one for each class.
 
     The columns are image, uint8: the file's bytes, or [height, width, 3] with `decode`; and label,
@@ -67,19 +72,10 @@ class ImageFolderDataset(ClassSource):
 
     Args:
         dataset_dir: the folder that has the classes' folders.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
         extensions: how names of files may end, a list of str with their dots. Default: None: as
             they like.
         class_indexing: the classes to read and their labels, a dict of str to int. Default: None:
             all, from 0.
-        decode: whether images are decoded. Default: False.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
-        decrypt: a function that returns the decrypted bytes of a file. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -93,31 +89,12 @@ class ImageFolderDataset(ClassSource):
     read; MindSpore counts all files.
     """
 
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        extensions=None,
-        class_indexing=None,
-        decode=False,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-        decrypt=None,
-    ):
-        check_folder(dataset_dir)
-        self._set_up_images(decode, decrypt)
+    def _set_up(self, extensions, class_indexing, **others):
         optional(of_type(list))(extensions, "extensions")
         check_class_indexing(class_indexing)
-        self.dataset_dir = dataset_dir
         self.extensions = tuple(extensions or ())
         self.class_indexing = class_indexing or {}
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     @functools.cached_property
     def _classes(self):
@@ -133,14 +110,19 @@ class ImageFolderDataset(ClassSource):
 
     def _find(self):
         return [
-            (os.path.join(self.dataset_dir, name, file), label)
+            (self._path(name, file), label)
             for name, label in sorted(self._classes.items())
-            for file in sorted(os.listdir(os.path.join(self.dataset_dir, name)))
+            for file in sorted(os.listdir(self._path(name)))
             if not self.extensions or os.path.splitext(file)[1] in self.extensions
         ]
 
 
-class ManifestDataset(ClassSource):
+class ManifestDataset(
+    ClassSource,
+    parameters="dataset_file, usage='train', num_samples=None, num_parallel_workers=None, "
+    "shuffle=None, sampler=None, class_indexing=None, decode=False, num_shards=None, "
+    "shard_id=None, cache=None",
+):
     """Read images that a manifest lists, a file of JSON, one line for each image.
 
     The columns are image, uint8: the file's bytes, or [height, width, 3] with `decode`; and label,
@@ -149,16 +131,8 @@ class ManifestDataset(ClassSource):
     Args:
         dataset_file: the manifest.
         usage: "train", "eval" or "inference". Default: "train".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
         class_indexing: the classes to read and their labels, a dict of str to int. Default: None:
             all, from 0 in the order of their names.
-        decode: whether images are decoded. Default: False.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -169,30 +143,14 @@ class ManifestDataset(ClassSource):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.ManifestDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_file,
-        usage="train",
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        class_indexing=None,
-        decode=False,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_file, usage, class_indexing, **others):
         check_file(dataset_file)
-        self._set_up_images(decode)
         optional(of_type(str))(usage, "usage")
         check_class_indexing(class_indexing)
         self.dataset_file = dataset_file
         self.usage = usage
         self.class_indexing = class_indexing or {}
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     @functools.cached_property
     def _listed(self) -> list[tuple[str, list[str]]]:
@@ -242,7 +200,13 @@ class ManifestDataset(ClassSource):
 _PARTS = {"train": "0", "valid": "1", "test": "2"}
 
 
-class CelebADataset(FileSource, ImageReader):
+class CelebADataset(
+    ImageReader,
+    FolderSource,
+    parameters="dataset_dir, num_parallel_workers=None, shuffle=None, usage='all', sampler=None, "
+    "decode=False, extensions=None, num_samples=None, num_shards=None, shard_id=None, cache=None, "
+    "decrypt=None",
+):
     """Read CelebA, faces with their attributes.
 
     The columns are image, uint8: the file's bytes, or [height, width, 3] with `decode`; and attr,
@@ -251,18 +215,10 @@ class CelebADataset(FileSource, ImageReader):
     Args:
         dataset_dir: the folder that has the images, list_attr_celeba.txt and, for a `usage`,
             list_eval_partition.txt.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
         usage: "all", "train", "valid" or "test". Default: "all".
         sampler: a sampler, not a PKSampler. Default: None.
-        decode: whether images are decoded. Default: False.
         extensions: how names of files may end, a list of str with their dots. Default: None: as
             they like.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
-        decrypt: a function that returns the decrypted bytes of a file. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -273,43 +229,24 @@ class CelebADataset(FileSource, ImageReader):
     """
 
     columns = ("image", "attr")
+    _usages = (*_PARTS, "all")
 
-    def __init__(
-        self,
-        dataset_dir,
-        num_parallel_workers=None,
-        shuffle=None,
-        usage="all",
-        sampler=None,
-        decode=False,
-        extensions=None,
-        num_samples=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-        decrypt=None,
-    ):
-        check_folder(dataset_dir)
-        self._set_up_images(decode, decrypt)
+    def _set_up(self, usage, sampler, extensions, **others):
         optional(of_type(list))(extensions, "extensions")
         if usage not in (None, "all", *_PARTS):
             raise ValueError(f"usage should be 'all', 'train', 'valid' or 'test'. It is {usage!r}.")
         if isinstance(sampler, PKSampler):
             raise ValueError("CelebADataset doesn't support PKSampler. It has no classes.")
-        self.dataset_dir = dataset_dir
-        self.usage = usage or "all"
         self.extensions = tuple(extensions or ())
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(usage=usage, sampler=sampler, **others)
 
     def _find(self):
-        path = existing(os.path.join(self.dataset_dir, "list_attr_celeba.txt"), "CelebA attribute")
+        path = existing(self._path("list_attr_celeba.txt"), "CelebA attribute")
         chosen = self._chosen()
         with open(path, encoding="utf-8") as file:
             lines = [line.split() for line in file][2:]
         return [
-            (os.path.join(self.dataset_dir, name), [value == "1" for value in values])
+            (self._path(name), [value == "1" for value in values])
             for name, *values in filter(None, lines)
             if (chosen is None or name in chosen)
             and (not self.extensions or os.path.splitext(name)[1] in self.extensions)
@@ -318,7 +255,7 @@ class CelebADataset(FileSource, ImageReader):
     def _chosen(self) -> set[str] | None:
         if self.usage == "all":
             return None
-        path = os.path.join(self.dataset_dir, "list_eval_partition.txt")
+        path = self._path("list_eval_partition.txt")
         if not os.path.isfile(path):
             raise RuntimeError(
                 f"Partition file can not be found when usage is not 'all'. {path} is missing."

@@ -10,8 +10,7 @@ import os
 import numpy as np
 
 from msjax.dataset.sources.arguments import check_file, check_folder
-from msjax.dataset.sources.files import FileSource
-from msjax.dataset.sources.folders import ImageReader, existing
+from msjax.dataset.sources.folders import FolderSource, ImageReader, existing
 from msjax.dataset.sources.image_collections import images_in
 from msjax.dataset.transforms.checks import of_type, one_of
 from msjax.mindrecord.common.exceptions import pipeline_error
@@ -19,7 +18,11 @@ from msjax.mindrecord.common.exceptions import pipeline_error
 _FIXED_SCALES = {"mild": "m", "difficult": "d", "wild": "w"}
 
 
-class DIV2KDataset(FileSource, ImageReader):
+class DIV2KDataset(
+    ImageReader,
+    FolderSource,
+    parameters="dataset_dir, usage='train', downgrade='bicubic', scale=2, *images_decode_none",
+):
     """Read DIV2K, images of high and low resolution; columns hr_image and lr_image, uint8.
 
     Args:
@@ -27,14 +30,6 @@ class DIV2KDataset(FileSource, ImageReader):
         usage: "train", "valid" or "all". Default: "train".
         downgrade: "bicubic", "unknown", "mild", "difficult" or "wild". Default: "bicubic".
         scale: 2, 3, 4 or 8, with "bicubic"; 2, 3 or 4 with "unknown"; else 4. Default: 2.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: None: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -47,23 +42,10 @@ class DIV2KDataset(FileSource, ImageReader):
 
     columns = ("hr_image", "lr_image")
 
-    def __init__(
-        self,
-        dataset_dir,
-        usage="train",
-        downgrade="bicubic",
-        scale=2,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
-        one_of("train", "valid", "all")(usage, "usage")
+    _usages = ("train", "valid", "all")
+
+    def _set_up(self, usage, downgrade, scale, **others):
+        of_type(str)(usage, "usage")
         one_of("bicubic", "unknown", *_FIXED_SCALES)(downgrade, "downgrade")
         of_type(int)(scale, "scale")
         if scale not in (2, 3, 4, 8):
@@ -72,14 +54,9 @@ class DIV2KDataset(FileSource, ImageReader):
             raise ValueError("DIV2KNode: scale equal to 8 is allowed only in bicubic downgrade.")
         if downgrade in _FIXED_SCALES and scale != 4:
             raise ValueError(f"DIV2KNode: {downgrade} downgrade requires scale equal to 4.")
-        self._set_up_images(decode)
-        self.dataset_dir = dataset_dir
-        self.usage = usage
         self.downgrade = downgrade
         self.scale = scale
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(usage=usage, **others)
 
     def _find(self):
         records = []
@@ -89,10 +66,10 @@ class DIV2KDataset(FileSource, ImageReader):
                 folder = f"DIV2K_{part}_LR_x8"
             elif mark is None:
                 folder += f"/X{self.scale}"
-            for path in images_in(os.path.join(self.dataset_dir, f"DIV2K_{part}_HR")):
+            for path in images_in(self._path(f"DIV2K_{part}_HR")):
                 stem, end = os.path.splitext(os.path.basename(path))
                 name = f"{stem}x{self.scale}{mark or ''}{end}"
-                low = existing(os.path.join(self.dataset_dir, folder, name), "DIV2K low resolution")
+                low = existing(self._path(folder, name), "DIV2K low resolution")
                 records.append((path, low))
         return records
 
@@ -100,20 +77,14 @@ class DIV2KDataset(FileSource, ImageReader):
         return tuple(self._image(path) for path in record)
 
 
-class FlickrDataset(FileSource, ImageReader):
+class FlickrDataset(
+    ImageReader, FolderSource, parameters="dataset_dir, annotation_file, *images_decode_none"
+):
     """Read Flickr8k or Flickr30k; columns image, uint8, and annotation, str [5]: descriptions.
 
     Args:
         dataset_dir: the folder that has the images.
         annotation_file: the descriptions: lines of name#number, a tab, and the text.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: None: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -125,27 +96,10 @@ class FlickrDataset(FileSource, ImageReader):
 
     columns = ("image", "annotation")
 
-    def __init__(
-        self,
-        dataset_dir,
-        annotation_file,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
+    def _set_up(self, annotation_file, **others):
         check_file(annotation_file)
-        self._set_up_images(decode)
-        self.dataset_dir = dataset_dir
         self.annotation_file = annotation_file
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(**others)
 
     def _find(self):
         texts: dict[str, list[str]] = {}
@@ -158,7 +112,7 @@ class FlickrDataset(FileSource, ImageReader):
                         f"Invalid annotation file, a line of {self.annotation_file} is no name with"
                         f" a number, a tab and a text: {line!r}."
                     )
-                texts.setdefault(os.path.join(self.dataset_dir, name), []).append(text)
+                texts.setdefault(self._path(name), []).append(text)
         return sorted(texts.items())
 
     def _read(self, record):
@@ -166,7 +120,7 @@ class FlickrDataset(FileSource, ImageReader):
         return self._image(path), np.array(texts)
 
 
-class SBUDataset(FileSource, ImageReader):
+class SBUDataset(ImageReader, FolderSource, parameters="dataset_dir, *images"):
     """Read SBU, photos with captions; columns image, uint8, and caption, a str.
 
     The arguments are those of `Caltech256Dataset`; `dataset_dir` has the files
@@ -177,18 +131,7 @@ class SBUDataset(FileSource, ImageReader):
 
     columns = ("image", "caption")
 
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_dir, **others):
         check_folder(dataset_dir)
         self._lists = [
             os.path.join(dataset_dir, f"SBU_captioned_photo_dataset_{name}.txt")
@@ -196,11 +139,7 @@ class SBUDataset(FileSource, ImageReader):
         ]
         for path in self._lists:
             check_file(path)
-        self._set_up_images(decode)
-        self.dataset_dir = dataset_dir
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
+        super()._set_up(dataset_dir=dataset_dir, **others)
 
     def _find(self):
         contents = []
@@ -210,7 +149,7 @@ class SBUDataset(FileSource, ImageReader):
         records = []
         for url, caption in zip(*contents, strict=False):
             name = "m_" + "_".join(url.strip().split("/")[-2:])
-            path = os.path.join(self.dataset_dir, "sbu_images", name)
+            path = self._path("sbu_images", name)
             if os.path.isfile(path):
                 records.append((path, caption.strip()))
         return records

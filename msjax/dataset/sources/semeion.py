@@ -5,30 +5,20 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dat
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
 
-from msjax.dataset.sources.arguments import check_folder
 from msjax.dataset.sources.files import ArraySource
-from msjax.dataset.sources.folders import existing
+from msjax.dataset.sources.folders import WholeFolderSource, existing
 from msjax.mindrecord.common.exceptions import pipeline_error
 
 _SIDE, _CLASSES = 16, 10
 
 
-class SemeionDataset(ArraySource):
+class SemeionDataset(WholeFolderSource, ArraySource):
     """Read Semeion, handwritten digits; columns image, uint8 [16, 16] of 0 and 1, label, uint32.
 
     Args:
         dataset_dir: the folder that has semeion.data.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -40,25 +30,8 @@ class SemeionDataset(ArraySource):
 
     columns = ("image", "label")
 
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        check_folder(dataset_dir)
-        self.dataset_dir = dataset_dir
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
-
     def _load(self):
-        path = existing(os.path.join(self.dataset_dir, "semeion.data"), "Semeion data")
+        path = existing(self._path("semeion.data"), "Semeion data")
         with open(path, encoding="utf-8") as file:
             lines = [line.split() for line in file if line.strip()]
         if any(len(line) != _SIDE**2 + _CLASSES for line in lines):

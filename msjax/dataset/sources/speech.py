@@ -10,7 +10,7 @@ import wave
 
 import numpy as np
 
-from msjax.dataset.sources.folders import FolderSource, existing
+from msjax.dataset.sources.folders import FolderSource, WholeFolderSource, existing
 from msjax.dataset.sources.image_collections import folders_in
 from msjax.mindrecord.common.exceptions import pipeline_error
 
@@ -35,45 +35,11 @@ def read_wave(path: str) -> tuple[np.ndarray, np.ndarray]:
     return samples[None], np.array(rate, np.int32)
 
 
-class WholeSpeech(FolderSource):
-    """A source of speech without parts."""
-
-    def __init__(
-        self,
-        dataset_dir,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
-        super().__init__(
-            dataset_dir,
-            None,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            sampler,
-            num_shards,
-            shard_id,
-            cache,
-        )
-
-
-class YesNoDataset(WholeSpeech):
+class YesNoDataset(WholeFolderSource):
     """Read YesNo: waveform, float32 [1, samples], sample_rate, int32, and label, int32 [8].
 
     Args:
         dataset_dir: the folder that has files such as 0_0_1_1_0_1_0_1.wav.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -98,7 +64,7 @@ class YesNoDataset(WholeSpeech):
         return *read_wave(self._path(record)), np.array(labels, np.int32)
 
 
-class LJSpeechDataset(WholeSpeech):
+class LJSpeechDataset(WholeFolderSource):
     """Read LJSpeech: waveform, sample_rate, transcription, normalized_transcription, str both.
 
     The arguments are those of `YesNoDataset`; `dataset_dir` has metadata.csv and the folder wavs.
@@ -133,13 +99,6 @@ class SpeechCommandsDataset(FolderSource):
         dataset_dir: the folder that has a folder for each command, and the files
             testing_list.txt and validation_list.txt.
         usage: "train", "test", "valid" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.

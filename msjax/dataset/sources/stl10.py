@@ -17,13 +17,6 @@ class STL10Dataset(FolderArraySource):
     Args:
         dataset_dir: the folder that has {train,test,unlabeled}_X.bin and {train,test}_y.bin.
         usage: "train", "test", "unlabeled", "train+unlabeled" or "all". Default: None: "all".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.

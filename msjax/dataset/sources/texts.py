@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from msjax.dataset.engine.samplers import Shuffle
 from msjax.dataset.sources.arguments import found_files
 from msjax.dataset.sources.files import StreamSource
 from msjax.mindrecord.common.exceptions import pipeline_error
@@ -51,20 +50,13 @@ class LineSource(StreamSource):
         return sum(1 for _ in self._lines(path))
 
 
-class TextFileDataset(LineSource):
+class TextFileDataset(LineSource, parameters="dataset_files, *streaming"):
     """Read lines of texts; those that are empty are left out.
 
     The column is text, a str.
 
     Args:
         dataset_files: a file, a pattern, or a list of them.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -76,26 +68,9 @@ class TextFileDataset(LineSource):
 
     columns = ("text",)
 
-    def __init__(
-        self,
-        dataset_files,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_files, **streaming):
         self.dataset_files = found_files(dataset_files)
-        super().__init__(
-            self.dataset_files,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
+        super()._set_up(files=self.dataset_files, **streaming)
 
     def _parse(self, line, path):
         return (np.array(line),)
@@ -117,7 +92,7 @@ _CLUE: dict[str, tuple[dict[str, tuple[str, ...]], tuple[str, ...], tuple[str, .
 }
 
 
-class CLUEDataset(LineSource):
+class CLUEDataset(LineSource, parameters="dataset_files, task='AFQMC', usage='train', *streaming"):
     """Read the tasks of CLUE, which are files of JSON, one line for each row.
 
     The columns are what a line has, by name; strings are str, numbers uint32, and lists of strings
@@ -127,13 +102,6 @@ class CLUEDataset(LineSource):
         dataset_files: a file, a pattern, or a list of them.
         task: "AFQMC", "TNEWS", "IFLYTEK", "CMNLI", "WSC" or "CSL". Default: "AFQMC".
         usage: "train", "test" or "eval". Default: "train".
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -143,18 +111,7 @@ class CLUEDataset(LineSource):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.CLUEDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_files,
-        task="AFQMC",
-        usage="train",
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-    ):
+    def _set_up(self, dataset_files, task, usage, **streaming):
         self.dataset_files = found_files(dataset_files)
         if task not in _CLUE:
             raise ValueError(
@@ -169,15 +126,7 @@ class CLUEDataset(LineSource):
         others = ids if usage == "test" else labels
         self._places = dict(sorted({**common, **{name: (name,) for name in others}}.items()))
         self.columns = tuple(self._places)
-        super().__init__(
-            self.dataset_files,
-            num_samples,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
+        super()._set_up(files=self.dataset_files, **streaming)
 
     def _parse(self, line, path):
         try:

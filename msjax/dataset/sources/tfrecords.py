@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from msjax._core.protobuf_wire import CorruptFileError
-from msjax.dataset.engine.samplers import Shuffle
 from msjax.dataset.sources.arguments import check_file, found_files
 from msjax.dataset.sources.files import StreamSource
 from msjax.dataset.transforms.checks import of_type, optional
@@ -118,7 +117,12 @@ def _columns_of(schema: Any) -> tuple[list[Column], int]:
     return columns, content.get("numRows", 0)
 
 
-class TFRecordDataset(StreamSource):
+class TFRecordDataset(
+    StreamSource,
+    parameters="dataset_files, schema=None, columns_list=None, num_samples=None, "
+    "num_parallel_workers=None, shuffle=Shuffle.GLOBAL, num_shards=None, shard_id=None, "
+    "shard_equal_rows=False, cache=None, compression_type=None",
+):
     """Read files of tf.train.Example.
 
     Without a schema, the columns are the features of the first example, arrays of one axis: int64,
@@ -131,13 +135,8 @@ class TFRecordDataset(StreamSource):
         columns_list: the features to read, in the order of the columns. Default: None: all, in the
             order of their names.
         num_samples: how many rows to read at most. Default: None: as the schema says, or all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: Shuffle.GLOBAL or True: files and rows come in random order; Shuffle.FILES: files
-            do; False: neither. Default: Shuffle.GLOBAL.
         num_shards: into how many parts the files are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
         shard_equal_rows: whether rows are divided instead of files. Default: False.
-        cache: not supported. Default: None.
         compression_type: "", "GZIP" or "ZLIB". Default: None: "".
 
     Raises:
@@ -152,19 +151,15 @@ class TFRecordDataset(StreamSource):
     their bits another meaning.
     """
 
-    def __init__(
+    def _set_up(
         self,
         dataset_files,
-        schema=None,
-        columns_list=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=Shuffle.GLOBAL,
-        num_shards=None,
-        shard_id=None,
-        shard_equal_rows=False,
-        cache=None,
-        compression_type=None,
+        schema,
+        columns_list,
+        num_samples,
+        shard_equal_rows,
+        compression_type,
+        **streaming,
     ):
         if not isinstance(dataset_files, str | list):
             raise TypeError("dataset_files should be type str or a list of strings.")
@@ -178,15 +173,7 @@ class TFRecordDataset(StreamSource):
             )
         self.schema = schema
         self._described, rows = _columns_of(schema) if schema is not None else (None, 0)
-        super().__init__(
-            self.dataset_files,
-            num_samples or rows,
-            num_parallel_workers,
-            shuffle,
-            num_shards,
-            shard_id,
-            cache,
-        )
+        super()._set_up(files=self.dataset_files, num_samples=num_samples or rows, **streaming)
         self.columns_list = columns_list
         self.shard_equal_rows = bool(shard_equal_rows)
         self._compression = compression_type

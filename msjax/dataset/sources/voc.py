@@ -13,8 +13,7 @@ import numpy as np
 
 from msjax.dataset.sources.arguments import check_file, check_folder
 from msjax.dataset.sources.coco import FILE_NAME
-from msjax.dataset.sources.files import FileSource
-from msjax.dataset.sources.folders import ImageReader, existing
+from msjax.dataset.sources.folders import FolderSource, ImageReader, existing
 from msjax.dataset.sources.image_folders import check_class_indexing
 from msjax.dataset.transforms.checks import of_type
 from msjax.mindrecord.common.exceptions import pipeline_error
@@ -26,7 +25,12 @@ _COLUMNS = {
 _FOLDERS = {"Segmentation": "Segmentation", "Detection": "Main"}
 
 
-class VOCDataset(FileSource, ImageReader):
+class VOCDataset(
+    ImageReader,
+    FolderSource,
+    parameters="dataset_dir, task='Segmentation', usage='train', class_indexing=None, *images, "
+    "extra_metadata=False, decrypt=None",
+):
     """Read PASCAL VOC.
 
     The columns are image, uint8: the file's bytes, or [height, width, 3] with `decode`; and, with
@@ -43,16 +47,6 @@ class VOCDataset(FileSource, ImageReader):
         usage: which list of ImageSets to read: "train", "val", "trainval" … Default: "train".
         class_indexing: for "Detection", the classes to read and their labels, a dict of str to int.
             Default: None: all, from 0 in the order of their names.
-        num_samples: how many rows to read at most. Default: None: all.
-        num_parallel_workers: how many threads read. Default: None: as `config` says.
-        shuffle: whether rows come in random order. Default: None: True.
-        decode: whether images are decoded. Default: False.
-        sampler: a sampler. Default: None.
-        num_shards: into how many parts the rows are divided. Default: None: 1.
-        shard_id: which of them to read. Default: None: 0.
-        cache: not supported. Default: None.
-        extra_metadata: whether there is a last column "_meta-filename". Default: False.
-        decrypt: a function that returns the decrypted bytes of a file. Default: None.
 
     Raises:
         TypeError: an argument is of a wrong class.
@@ -63,23 +57,7 @@ class VOCDataset(FileSource, ImageReader):
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.VOCDataset.html
     """
 
-    def __init__(
-        self,
-        dataset_dir,
-        task="Segmentation",
-        usage="train",
-        class_indexing=None,
-        num_samples=None,
-        num_parallel_workers=None,
-        shuffle=None,
-        decode=False,
-        sampler=None,
-        num_shards=None,
-        shard_id=None,
-        cache=None,
-        extra_metadata=False,
-        decrypt=None,
-    ):
+    def _set_up(self, dataset_dir, task, usage, class_indexing, extra_metadata, **others):
         check_folder(dataset_dir)
         of_type(str)(task, "task")
         of_type(str)(usage, "usage")
@@ -87,22 +65,15 @@ class VOCDataset(FileSource, ImageReader):
             raise ValueError(f"Invalid task : {task}. There are {', '.join(_COLUMNS)}.")
         if task == "Segmentation" and class_indexing is not None:
             raise ValueError("class_indexing is not supported in Segmentation task.")
-        self._set_up_images(decode, decrypt)
         self._list = os.path.join(dataset_dir, "ImageSets", _FOLDERS[task], f"{usage}.txt")
         check_file(self._list)
         check_class_indexing(class_indexing)
-        self.dataset_dir = dataset_dir
         self.task = task
-        self.usage = usage
         self.class_indexing = class_indexing or {}
         self.extra_metadata = bool(extra_metadata)
         self.columns = (*_COLUMNS[task], *[FILE_NAME] * self.extra_metadata)
-        super().__init__(
-            num_samples, num_parallel_workers, shuffle, sampler, num_shards, shard_id, cache
-        )
-
-    def _path(self, folder, name) -> str:
-        return os.path.join(self.dataset_dir, folder, name)
+        super()._set_up(dataset_dir=dataset_dir, **others)
+        self.usage = usage
 
     @functools.cached_property
     def _listed(self) -> list[str]:

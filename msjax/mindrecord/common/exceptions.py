@@ -330,6 +330,10 @@ class MRMDefineCategoryError(MindRecordException):
         super().__init__(detail)
 
 
+# How MindSpore's C++ parts begin what they say.
+PIPELINE = "Exception thrown from dataset pipeline. "
+
+
 def pipeline_error(reason: str) -> RuntimeError:
     """Return the error that MindSpore's C++ parts fail with; the caller raises it."""
-    return RuntimeError(f"Exception thrown from dataset pipeline. {reason}")
+    return RuntimeError(PIPELINE + reason)

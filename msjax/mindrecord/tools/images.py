@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import importlib
-from typing import Any
-
 import numpy as np
 
-
-@functools.cache
-def _opencv() -> Any:
-    try:
-        return importlib.import_module("cv2")
-    except ImportError as error:
-        raise ImportError(
-            "Storing images needs the package opencv-python-headless, which cannot be imported "
-            f"({error}); install the extra that has it: `pip install 'msjax[dataset]'`."
-        ) from error
+from msjax.mindrecord.core.libraries import opencv
 
 
 def jpeg(image: np.ndarray) -> bytes:
@@ -26,4 +13,4 @@ def jpeg(image: np.ndarray) -> bytes:
     Args:
         image: uint8, [height, width, channels], one channel or three, blue first.
     """
-    return _opencv().imencode(".jpeg", image)[1].tobytes()
+    return opencv().imencode(".jpeg", image)[1].tobytes()

@@ -13,15 +13,11 @@ import numpy as np
 from msjax.dataset import config
 from msjax.dataset.engine.collation import stacked
 from msjax.dataset.engine.dataset import UnionBaseDataset
-from msjax.dataset.engine.failures import (
-    bad_result,
-    function_failure,
-    name_of,
-    pipeline_failure,
-)
+from msjax.dataset.engine.failures import bad_result, function_failure, name_of
 from msjax.dataset.engine.operations.selecting import RepeatDataset
 from msjax.dataset.engine.rows import own
 from msjax.dataset.engine.workers import Team
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 _log = logging.getLogger("msjax")
 
@@ -136,7 +132,7 @@ class BatchDataset(Batching):
         inputs = self.input_columns or names
         for name in inputs:
             if name not in names:
-                raise pipeline_failure(
+                raise pipeline_error(
                     f"Invalid input_columns, '{name}' of 'input_columns' doesn't exist. There "
                     f"are: {', '.join(names)}."
                 )
@@ -208,7 +204,7 @@ def called(function, arguments, outputs, count) -> dict:
         )
     results = results if isinstance(results, tuple) else (results,)
     if len(results) != len(outputs):
-        raise pipeline_failure(
+        raise pipeline_error(
             "Invalid per_batch_map, the number of columns returned in 'per_batch_map' function "
             f"should be {len(outputs)} , but got: {len(results)}; they go in a tuple."
         )
@@ -223,7 +219,7 @@ def _column(result, count, name, place):
     if not isinstance(result, list):
         return own(result)
     if len(result) != count:
-        raise pipeline_failure(
+        raise pipeline_error(
             f"Invalid data, column: {name} expects: {count} rows returned from 'per_batch_map', "
             f"got: {len(result)}"
         )

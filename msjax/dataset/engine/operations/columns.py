@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from msjax.dataset.engine.dataset import UnionBaseDataset
-from msjax.dataset.engine.failures import pipeline_failure
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class RenameDataset(UnionBaseDataset):
@@ -21,14 +21,14 @@ class RenameDataset(UnionBaseDataset):
         renamed = dict(zip(self.input_column_names, self.output_column_names, strict=True))
         missing = [name for name in renamed if name not in names]
         if missing:
-            raise pipeline_failure(
+            raise pipeline_error(
                 f"Invalid column, column to be renamed does not exist: {', '.join(missing)}. There "
                 f"are: {', '.join(names)}."
             )
         result = [renamed.get(name, name) for name in names]
         twice = [name for name in result if result.count(name) > 1]
         if twice:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid column, rename operation does not support rename one column name into "
                 f"another already exist column name, existing column name is: {twice[0]}."
             )
@@ -53,7 +53,7 @@ class ProjectDataset(UnionBaseDataset):
         names = self.children[0]._names()
         missing = [name for name in self.columns if name not in names]
         if missing:
-            raise pipeline_failure(
+            raise pipeline_error(
                 f"Invalid column, column name: {missing[0]} does not exist. There are: "
                 f"{', '.join(names)}."
             )

@@ -10,10 +10,10 @@ import numpy as np
 
 from msjax.dataset.engine import samplers
 from msjax.dataset.engine.dataset import Dataset, UnionBaseDataset
-from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.engine.random import Stream, start_seed
 from msjax.dataset.engine.source import MappableDataset
 from msjax.dataset.transforms.checks import of_type
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class ZipDataset(UnionBaseDataset):
@@ -26,7 +26,7 @@ class ZipDataset(UnionBaseDataset):
         names = [name for child in self.children for name in child._names()]
         twice = [name for name in names if names.count(name) > 1]
         if twice:
-            raise pipeline_failure(
+            raise pipeline_error(
                 f"Invalid data, duplicate column {twice[0]} already exists when zipping datasets; "
                 "rename it before."
             )
@@ -157,7 +157,7 @@ class ConcatDataset(UnionBaseDataset):
     def _names(self):
         names = [child._names() for child in self.children]
         if any(other != names[0] for other in names):
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid columns, 'column name' or 'column order' of concat datasets should be the "
                 f"same. They are: {'; '.join(map(', '.join, names))}."
             )
@@ -247,12 +247,12 @@ def _check_alike(row, other) -> None:
         if not (isinstance(x, np.ndarray) and isinstance(y, np.ndarray)):
             continue
         if x.dtype != y.dtype and not x.dtype.kind == y.dtype.kind in "US":
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Concat: the data types of the two datasets to be concatenated should be the same, "
                 f"but got: {x.dtype} and {y.dtype}; convert one with `transforms.TypeCast`."
             )
         if x.ndim != y.ndim:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Concat: the data tensor rank of the two datasets to be concatenated should be the "
                 f"same, but got: {x.ndim} and {y.ndim}."
             )

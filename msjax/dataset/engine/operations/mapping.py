@@ -8,16 +8,12 @@ import functools
 from msjax.dataset import config
 from msjax.dataset.callback import CalledEpochs
 from msjax.dataset.engine.dataset import UnionBaseDataset
-from msjax.dataset.engine.failures import (
-    bad_result,
-    function_failure,
-    name_of,
-    pipeline_failure,
-)
+from msjax.dataset.engine.failures import bad_result, function_failure, name_of
 from msjax.dataset.engine.rows import own
 from msjax.dataset.engine.workers import Team
 from msjax.dataset.transforms.base import Implementation, TensorOperation
 from msjax.dataset.transforms.combining import for_pipeline
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class MapDataset(UnionBaseDataset):
@@ -53,14 +49,14 @@ class MapDataset(UnionBaseDataset):
         inputs = self.input_columns or names[:1]
         for name in inputs:
             if name not in names:
-                raise pipeline_failure(
+                raise pipeline_error(
                     f"Invalid parameter, input column name: {name} doesn't exist in the dataset "
                     f"columns. They are: {', '.join(names)}."
                 )
         outputs = self.output_columns or inputs
         for name in outputs:
             if name in names and name not in inputs:
-                raise pipeline_failure(
+                raise pipeline_error(
                     f"Invalid parameter, output column name: {name} conflicts with a column that "
                     "is not among input_columns; choose another name."
                 )
@@ -76,7 +72,7 @@ class MapDataset(UnionBaseDataset):
 
     def _start(self, run):
         if not self.operations:
-            raise pipeline_failure("Map: operations must not be empty; give a function.")
+            raise pipeline_error("Map: operations must not be empty; give a function.")
         epoch = self.children[0]._start(run)
         workers = self.num_parallel_workers or config.get_num_parallel_workers()
         if config.get_debug_mode():
@@ -166,7 +162,7 @@ def _applied(operations, wanted, columns) -> tuple:
         if type(columns) is not tuple:
             columns = (columns,)
     if len(columns) != wanted:
-        raise pipeline_failure(
+        raise pipeline_error(
             "Invalid columns, the number of columns returned in 'map' operations should match the "
             "number of 'output_columns', but got the number of columns returned in 'map' "
             f"operations: {len(columns)}, the number of 'output_columns': {wanted}."

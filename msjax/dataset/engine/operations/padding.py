@@ -8,8 +8,9 @@ import numpy as np
 
 from msjax.dataset.engine.collation import padded, stacked
 from msjax.dataset.engine.dataset import UnionBaseDataset
-from msjax.dataset.engine.failures import function_failure, name_of, pipeline_failure
+from msjax.dataset.engine.failures import function_failure, name_of
 from msjax.dataset.engine.operations.batching import Batching, _repeats, told_batch_size
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 _log = logging.getLogger("msjax")
 
@@ -63,7 +64,7 @@ def padder(names, pad_info):
         return lambda items: tuple(map(stacked, zip(*items, strict=True), range(len(names))))
     for name in pad_info:
         if name not in names:
-            raise pipeline_failure(
+            raise pipeline_error(
                 f"Invalid pad_info, column name: {name} does not exist. There are: "
                 f"{', '.join(names)}."
             )
@@ -110,7 +111,7 @@ class BucketBatchByLengthDataset(UnionBaseDataset):
         names = self._names()
         for name in self.column_names:
             if name not in names:
-                raise pipeline_failure(
+                raise pipeline_error(
                     f"Invalid column, column name: {name} does not exist. There are: "
                     f"{', '.join(names)}."
                 )
@@ -167,7 +168,7 @@ class BucketBatchByLengthDataset(UnionBaseDataset):
 
 
 def _refuse_last_bucket(items):
-    raise pipeline_failure(
+    raise pipeline_error(
         "Invalid data, requested to pad to bucket boundary failed: a row is as long as the last of "
         "`bucket_boundaries`, or longer; add a boundary."
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain, count, islice
 
 from msjax.dataset.engine.dataset import UnionBaseDataset
-from msjax.dataset.engine.failures import function_failure, name_of, pipeline_failure
+from msjax.dataset.engine.failures import function_failure, name_of
 from msjax.dataset.engine.random import Stream64, start_seed
 from msjax.dataset.engine.shuffling import shuffled
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class RepeatDataset(UnionBaseDataset):
@@ -147,7 +148,7 @@ class FilterDataset(UnionBaseDataset):
 
 def _place(names, name):
     if name not in names:
-        raise pipeline_failure(
+        raise pipeline_error(
             f"Invalid parameter, column name: {name} does not exist in the dataset columns. They "
             f"are: {', '.join(names)}."
         )

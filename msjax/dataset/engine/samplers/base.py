@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from msjax.dataset.engine.failures import pipeline_failure
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 INT64_MAX = 2**63 - 1
 Order = Callable[[], np.ndarray]
@@ -58,7 +58,7 @@ def check_rows(rows: np.ndarray, count: int) -> None:
     """Check numbers of rows."""
     wrong = rows[(rows < 0) | (rows >= count)]
     if wrong.size:
-        raise pipeline_failure(
+        raise pipeline_error(
             f"Sample ID ({wrong[0]}) is out of bound, expected range [0, {count - 1}]"
         )
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.engine.random import Stream, cumulative_weights, start_seed
 from msjax.dataset.engine.samplers.base import (
     BuiltinSampler,
@@ -17,6 +16,7 @@ from msjax.dataset.engine.samplers.base import (
     check_mode,
     check_num_samples,
 )
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class RandomSampler(BuiltinSampler):
@@ -195,19 +195,19 @@ class WeightedRandomSampler(BuiltinSampler):
     def _check(self, count) -> None:
         weights = self.weights
         if not weights or min(weights) < 0 or not any(weights):
-            raise pipeline_failure(
+            raise pipeline_error(
                 "WeightedRandomSampler: weights vector must not be empty, not negative and not all "
                 f"zero, but got {weights}."
             )
         if len(weights) > count:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid parameter, size of sample weights must be less than or equal to num of "
                 f"data, otherwise might cause generated id out of bound, but got weights size: "
                 f"{len(weights)}, num of data: {count}."
             )
         drawable = sum(weight > 0 for weight in weights)
         if not self.replacement and self._own_size(count) > drawable:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid parameter, without replacement, weights need to have enough positive "
                 f"values: {self._own_size(count)} rows are drawn, but {drawable} are positive."
             )

@@ -8,7 +8,6 @@ from itertools import islice
 import numpy as np
 
 from msjax.dataset import config
-from msjax.dataset.engine.failures import pipeline_failure
 from msjax.dataset.engine.random import Stream, start_seed
 from msjax.dataset.engine.samplers.base import (
     BuiltinSampler,
@@ -17,6 +16,7 @@ from msjax.dataset.engine.samplers.base import (
     check_num_samples,
     check_rows,
 )
+from msjax.mindrecord.common.exceptions import pipeline_error
 
 
 class SequentialSampler(BuiltinSampler):
@@ -47,7 +47,7 @@ class SequentialSampler(BuiltinSampler):
     def _own(self, count, labels):
         start = self.start_index or 0
         if start < 0 or (start >= count and start):
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid parameter, start_index must be less than num_rows and not negative, but "
                 f"got start_index: {start}, num_rows: {count}."
             )
@@ -107,12 +107,12 @@ class DistributedSampler(BuiltinSampler):
     def _own(self, count, labels):
         check_mode(self.shuffle)
         if self.num_shards <= 0 or not 0 <= self.shard_id < self.num_shards:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid parameter, num_shards must be greater than 0 and shard_id in [0, "
                 f"num_shards), but got num_shards: {self.num_shards}, shard_id: {self.shard_id}."
             )
         if self.offset > self.num_shards:
-            raise pipeline_failure(
+            raise pipeline_error(
                 "Invalid parameter, offset should be no more than num_shards: "
                 f"{self.num_shards}, but got offset: {self.offset}."
             )
