@@ -1,4 +1,4 @@
-"""What operations on audio share: what they take."""
+"""What operations on audio share: what they take, and what they say when they do not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,43 @@ import numpy as np
 from msjax.dataset.transforms.base import Implementation, TensorOperation
 
 FLOATS = ("float16", "float32", "float64")
+NUMBERS = ("bool", *(f"{kind}int{bits}" for kind in ("", "u") for bits in (8, 16, 32, 64)), *FLOATS)
 
 
-class AudioTensorOperation(TensorOperation):
+class SignalOperation(TensorOperation):
+    """The base class of operations on signals: what they take, lists included."""
+
+    def _check_columns(self, arrays) -> None:
+        super()._check_columns(arrays)
+        for array in arrays:
+            if not array.size:
+                raise self._failure(f"Input Tensor has no data: its shape is {array.shape}.")
+
+    def _check(self, array: np.ndarray, axes: str = "time", dtypes=NUMBERS) -> None:
+        """Raise a RuntimeError unless an array has axes and one of some dtypes.
+
+        Args:
+            array: what came in.
+            axes: the last axes it must have, as a message shows them. "complex=2" is the axis of
+                real and imaginary parts. Default: "time".
+            dtypes: the names of the dtypes. Default: all of numbers.
+        """
+        count = axes.count(",") + 1
+        if array.ndim < count or (axes.endswith("complex=2") and array.shape[-1] != 2):
+            raise self._failure(
+                "the shape of input tensor does not match the requirement of operator. Expecting "
+                f"tensor in shape of <..., {axes}>. But got tensor with dimension {array.ndim}, "
+                f"shape {array.shape}; reshape it before."
+            )
+        if array.dtype.name not in dtypes:
+            raise self._failure(
+                "the data type of input tensor does not match the requirement of operator. "
+                f"Expecting tensor in type of ({', '.join(dtypes)}). But got type {array.dtype}; "
+                "use TypeCast before."
+            )
+
+
+class AudioTensorOperation(SignalOperation):
     """The base class of operations on audio: arrays (..., time) or (..., frequency, time)."""
 
     implementation = Implementation.C
@@ -35,22 +69,7 @@ class AudioTensorOperation(TensorOperation):
                 )
         return super().__call__(*columns)
 
-    def _check_columns(self, arrays) -> None:
-        super()._check_columns(arrays)
-        for array in arrays:
-            if not array.size:
-                raise self._failure(f"Input Tensor has no data: its shape is {array.shape}.")
 
-    def _check_floats(self, array: np.ndarray) -> None:
-        """Raise a RuntimeError unless this is of floats, and has a time axis."""
-        if not array.ndim:
-            raise self._failure(
-                "the shape of input tensor does not match the requirement of operator. Expecting "
-                "tensor in shape of <..., time>. But got shape (); give it an axis."
-            )
-        if array.dtype.name not in FLOATS:
-            raise self._failure(
-                "the data type of input tensor does not match the requirement of operator. "
-                f"Expecting tensor in type of {', '.join(FLOATS)}. But got type {array.dtype}; "
-                "use TypeCast before."
-            )
+def as_floats(array: np.ndarray) -> np.ndarray:
+    """Return an array of float64 as it is, and any other as float32."""
+    return array if array.dtype == np.float64 else array.astype(np.float32)
