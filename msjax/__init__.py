@@ -35,6 +35,8 @@ _NAMES = {
     "_core.sparse": "COOTensor CSRTensor RowTensor SparseTensor",
     "_core.pure": "pure update",
     "_core.grad_function": "_Function",
+    "_core.saved_tensors": "saved_tensors_hooks register_saved_tensors_hooks",
+    "utils.ms_dispatch": "MsDispatchMode",
     "_core.grad_mode": "no_grad enable_grad _no_grad",
     "_core.context": """
         GRAPH_MODE PYNATIVE_MODE STRICT COMPATIBLE LAX ParallelMode

@@ -144,13 +144,17 @@ class CallNode(Node):
         self.values = values
         self.outputs = outputs
 
+    def saved(self):
+        """Return the operands."""
+        return self.values
+
     def pull(self, cotangents, wanted, graph):
-        call = self.call.gradient(wanted)
+        call, values = self.call.gradient(wanted), self.saved()
         if graph:
-            operands = [retape(v, n) for v, n in zip(self.values, self.parents, strict=True)]
+            operands = [retape(v, n) for v, n in zip(values, self.parents, strict=True)]
             out = run(call, *operands, *cotangents)
         else:
-            out = execute(call, (*self.values, *cotangents))
+            out = execute(call, (*values, *cotangents))
         fill = iter(out)
         return [next(fill) if w else None for w in wanted]
 

@@ -21,6 +21,8 @@ class _State(threading.local):
     """What puts Parameters on the tape (`enable_grad` and `autograd.record`), or None."""
     special = False
     """Whether any of the three is there: operators then leave their fast path."""
+    saved_tensors: Any = None
+    """What makes the nodes of the tape with packed operands (`saved_tensors_hooks`), or None."""
     recording = True
     """Whether operators on taped tensors are recorded."""
     stopped = False

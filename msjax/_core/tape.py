@@ -31,10 +31,11 @@ def attach(call: Call, values, nodes, out):
     parents, level = connected(nodes)
     if level is None or not call.differentiable:
         return tuple([wrap(o) for o in out]) if out.__class__ is tuple else wrap(out)
+    make = CallNode if state.saved_tensors is None else state.saved_tensors.node
     if out.__class__ is tuple:
-        node = CallNode(call, values, parents, level, len(out))
+        node = make(call, values, parents, level, len(out))
         return tuple([_on(Pick(node, i), o) for i, o in enumerate(out)])
-    return _on(CallNode(call, values, parents, level, 1), out)
+    return _on(make(call, values, parents, level, 1), out)
 
 
 def connected(nodes):

@@ -1,4 +1,4 @@
-"""`mindspore.utils`: exchange with other libraries."""
+"""`mindspore.utils`: exchange with other libraries, dispatch modes."""
 
 from msjax.utils import dlpack
 
