@@ -17,7 +17,9 @@ def gradients(function, *args, pack=lambda x: x, unpack=lambda x: x):
         with ms.saved_tensors_hooks(pack, unpack):
             return function(*args)
 
-    return [g.asnumpy().tolist() for g in ms.grad(hooked, tuple(range(len(args))))(*args)]
+    found = ms.grad(hooked, tuple(range(len(args))))(*args)
+    found = found if isinstance(found, tuple) else (found,)
+    return [g.asnumpy().tolist() for g in found]
 
 
 @pytest.mark.parametrize(
