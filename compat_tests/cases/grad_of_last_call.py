@@ -166,3 +166,53 @@ def case_function_around():
     network = net()
     network(X)
     return grad(lambda x: network(x), None, weights(network))(X), state(network)
+
+
+class Product(nn.Cell):
+    """Weights whose gradients need results of the run, not the weights themselves."""
+
+    def __init__(self):
+        super().__init__()
+        self.v = Parameter(Tensor([3.0]), name="v")
+        self.w = Parameter(Tensor([2.0]), name="w")
+
+    def construct(self, x):
+        return self.w * self.w * (x * self.v)
+
+
+class Rival(nn.Cell):
+    """Changes a weight between a run and its gradient, as the training of a GAN does."""
+
+    def __init__(self, network, changed):
+        super().__init__(auto_prefix=False)
+        self.network = network
+        self.weights = ParameterTuple([network.v])
+        self.changed = changed
+
+    def construct(self, x):
+        loss = self.network(x)
+        loss = ops.depend(loss, ops.assign(self.changed, self.changed + 1))
+        return loss, BY_WEIGHTS_SENS(self.network, self.weights)(x, ops.ones_like(loss))
+
+
+def case_other_weight_changed_between():
+    network = Product()
+    network.set_grad()
+    step = Rival(network, network.w)
+    return step(Tensor([1.0])), step(Tensor([1.0]))
+
+
+def case_weight_changed_between():
+    network = Product()
+    network.set_grad()
+    step = Rival(network, network.v)
+    return step(Tensor([1.0])), step(Tensor([1.0]))
+
+
+def case_weight_changed_between_compiled_calls():
+    network = Product()
+    network.set_grad()
+    x = Tensor([1.0])
+    network(x)
+    network.w.set_data(Tensor([5.0]))
+    return BY_WEIGHTS(network, ParameterTuple([network.v]))(x)

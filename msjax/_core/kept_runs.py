@@ -8,8 +8,11 @@ Training code in MindSpore's manner calls a network and then asks for the gradie
 MindSpore runs such a network once, if `set_grad()` was called on it: its BatchNorm statistics move
 once a step, and the loss and the gradients see one dropout mask. So the outermost call of a Cell
 with `requires_grad` is recorded, and the next gradient of the Cell with the same arguments takes
-the record instead of a run of its own. A record is used once, and not where its inputs or
-Parameters have changed since. In compiled code it lasts as long as the trace.
+the record instead of a run of its own. A record is used once, and not where its inputs have
+changed since. Parameters may have: where the losses of two networks are computed before either is
+trained, as GANs do, both gradients are those of the weights that the losses saw. (MindSpore's graph
+mode does the same; its PyNative mode mixes old results with the new weights.) In compiled code a
+record lasts as long as the trace.
 """
 
 from __future__ import annotations
@@ -44,12 +47,14 @@ class Record:
         run: a `Pullback` by the Cell's inputs and Parameters, or None.
         given: the arguments of that run as the caller gave them.
         args: the arguments that it ran with.
+        inputs: the tensors among them that are differentiated, and `values` what they held.
     """
 
-    __slots__ = ("args", "given", "parameters", "run", "values", "version")
+    __slots__ = ("args", "given", "inputs", "parameters", "run", "values", "version")
 
     given: Any
     args: Any
+    inputs: Any
     values: Any
 
     def __init__(self):
@@ -69,7 +74,8 @@ class Record:
         except NotImplementedError:  # JAX differentiates traced code at once, and not all of it
             return cell._run(args, {})
         self.run, self.given, self.args = run, args, inside
-        self.values = [read(t) for t in run.tensors]
+        self.inputs = inputs
+        self.values = [read(t) for t in inputs]
         return run.out
 
     def holds(self, args) -> bool:
@@ -79,12 +85,12 @@ class Record:
             and not self.run.is_freed()
             and len(args) == len(self.given)
             and all(_is_same(a, b) for a, b in zip(args, self.given, strict=True))
-            and all(read(t) is v for t, v in zip(self.run.tensors, self.values, strict=True))
+            and all(read(t) is v for t, v in zip(self.inputs, self.values, strict=True))
         )
 
     def drop(self):
         """Forget the run, so that its tensors can go."""
-        self.run = self.given = self.args = self.values = None
+        self.run = self.given = self.args = self.inputs = self.values = None
 
 
 def _is_inexact(t) -> bool:
