@@ -36,7 +36,8 @@ _NAMES = {
     "_core.pure": "pure update",
     "_core.grad_function": "_Function",
     "_core.saved_tensors": "saved_tensors_hooks register_saved_tensors_hooks",
-    "utils.ms_dispatch": "MsDispatchMode",
+    "utils": "MsDispatchMode from_dlpack to_dlpack",
+    "tools": "get_sdc_detect_result sdc_detect_start sdc_detect_stop set_dump stress_detect",
     "_core.grad_mode": "no_grad enable_grad _no_grad",
     "_core.context": """
         GRAPH_MODE PYNATIVE_MODE STRICT COMPATIBLE LAX ParallelMode
@@ -80,6 +81,8 @@ _NAMES = {
         max_memory_allocated max_memory_reserved reset_peak_memory_stats
         reset_max_memory_allocated reset_max_memory_reserved empty_cache
         launch_blocking dispatch_threads_num set_cpu_affinity set_memory ms_memory_recycle
+        set_kernel_launch_capture set_kernel_launch_group get_device_limit set_device_limit
+        StreamLimitCtx get_stream_limit set_stream_limit reset_stream_limit
     """,
     "_graph": "jit jit_class ms_function JitConfig lazy_inline no_inline mutable",
 }

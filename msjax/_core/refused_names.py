@@ -31,6 +31,20 @@ _MINDIR = (
 _OBFUSCATED = "it obfuscates weights for MindSpore's serving; load them with load_checkpoint"
 _MINDIO = "it talks to Ascend's storage service MindIO; files are read without it"
 
+_PASSES = (
+    "it reaches into MindSpore's compiler; JAX's own transformations, such as jax.custom_vjp, and "
+    "operators of one's own (mindspore.ops.Custom) take its place"
+)
+_CURVATURE = (
+    "MindSpore's second-order optimizer runs on Ascend and GPU only; use the layer without Thor "
+    "in its name, and a first-order optimizer such as mindspore.nn.Lamb"
+)
+_ONNX = (
+    "nothing here writes ONNX files; msjax.pure gives a function of JAX, which jax.export or the "
+    "package jax2onnx can write"
+)
+_RESTARTS = "it restarts Ascend's clusters after faults; load a checkpoint instead"
+
 # path under `mindspore` -> reason
 REFUSED: dict[str, str] = {
     **dict.fromkeys(
@@ -117,6 +131,45 @@ REFUSED: dict[str, str] = {
         ["mindspore.load_obf_params_into_net", "mindspore.obfuscate_ckpt"], _OBFUSCATED
     ),
     **dict.fromkeys(["mindspore.mindio_preload", "mindspore.set_mindio_server_info"], _MINDIO),
+    **dict.fromkeys(
+        [
+            f"mindspore.graph.{name}"
+            for name in (
+                *(
+                    "CustomPassType",
+                    "clear_op_infer",
+                    "clear_op_wrapper",
+                    "register_custom_backend",
+                ),
+                *("register_custom_pass", "register_op_infer", "register_op_wrapper"),
+            )
+        ],
+        _PASSES,
+    ),
+    **dict.fromkeys(
+        [
+            *("mindspore.nn.Conv2dThor", "mindspore.nn.DenseThor", "mindspore.nn.EmbeddingThor"),
+            "mindspore.nn.EmbeddingLookupThor",
+        ],
+        _CURVATURE,
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore.{module}{name}"
+            for module in ("", "utils.")
+            for name in ("ExitByRequest", "RSCPluginHandle", "TFTCommValue")
+        ],
+        _RESTARTS,
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore.{module}{name}"
+            for module in ("", "utils.")
+            for name in ("comm_exec_order_check", "runtime_execution_order_check")
+        ],
+        "it compares the order of Ascend's communication; JAX's programs fix theirs",
+    ),
+    **dict.fromkeys(["mindspore.onnx.export", "mindspore.onnx.onnx_export.export"], _ONNX),
     "mindspore.ops.rotated_iou": (
         "it runs on Ascend only, and its documentation does not say in what its angles are"
     ),

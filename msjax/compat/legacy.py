@@ -17,7 +17,13 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import module_from_spec
 from types import ModuleType
 
-from msjax._core.missing import inventory, mindspore_names, missing_attribute, public_path
+from msjax._core.missing import (
+    describe_missing,
+    inventory,
+    mindspore_names,
+    missing_attribute,
+    public_path,
+)
 from msjax.compat.lazy import ROOT, absolute, import_if_there, public_names
 from msjax.compat.legacy_modules import (
     EXCLUDED,
@@ -243,11 +249,10 @@ class MissingFinder:
     @staticmethod
     def find_spec(fullname, path=None, target=None):
         """Raise ModuleNotFoundError for a module of MindSpore's inventory."""
-        if fullname.startswith(ROOT + ".") and public_path(fullname) in inventory():
-            raise ModuleNotFoundError(
-                f"MindSpore 2.10 has {public_path(fullname)}, msjax does not have it yet",
-                name=fullname,
-            )
+        path = public_path(fullname)
+        if fullname.startswith(ROOT + ".") and path in inventory():
+            owner, _, name = path.rpartition(".")
+            raise ModuleNotFoundError(describe_missing(owner, name, ()), name=fullname)
 
 
 def install() -> None:

@@ -13,6 +13,7 @@ _GROUPS = {
         common.tensor common.parameter common.mutable common.jit_config common.lazy_inline
         common.dump common.hook_handle common.storage
         common._stub_tensor common._register_for_tensor device_manager
+        graph.api graph.jit_config graph.lazy_inline graph.mutable graph.no_inline graph.symbol
     """,
     "_core.dtype": "common.dtype common.np_dtype _c_expression.typing",
     "nn": """
@@ -57,7 +58,7 @@ _GROUPS = {
         train.callback train.metrics
         train.metrics.metric train.metrics.accuracy train.metrics.auc train.summary
         train.summary.summary_record train.data_sink train.train_thor
-        train.train_thor.convert_utils
+        train.train_thor.convert_utils train.train_thor.dataset_helper
     """,
     "train.callback": """
         train.callback._callback train.callback._checkpoint train.callback._loss_monitor
@@ -97,7 +98,11 @@ _GROUPS = {
     """,
     "dataset.text": "dataset.text.transforms dataset.text.utils",
     "dataset.audio": "dataset.audio.transforms dataset.audio.utils",
-    "mint.nn": "mint.nn.layer mint.nn.layer.conv mint.nn.layer.normalization mint.nn.layer.pooling",
+    "mint.nn": """
+        mint.nn.layer mint.nn.layer.activation mint.nn.layer.basic mint.nn.layer.conv
+        mint.nn.layer.normalization mint.nn.layer.padding mint.nn.layer.pooling
+    """,
+    "mint.optim": "mint.optim.adam mint.optim.adamw mint.optim.sgd",
     "mint.distributed": "mint.distributed.distributed",
     "numpy": """
         numpy.array_creations numpy.array_ops numpy.logic_ops numpy.math_ops numpy.dtypes
@@ -107,8 +112,10 @@ _GROUPS = {
         scipy.optimize.line_search scipy.optimize.linear_sum_assignment scipy.optimize.minimize
     """,
     "experimental.optim": """
-        experimental.optim.adam experimental.optim.adamw experimental.optim.sgd
-        experimental.optim.optimizer
+        experimental.optim.adadelta experimental.optim.adagrad experimental.optim.adam
+        experimental.optim.adamax experimental.optim.adamw experimental.optim.asgd
+        experimental.optim.nadam experimental.optim.optimizer experimental.optim.radam
+        experimental.optim.rmsprop experimental.optim.rprop experimental.optim.sgd
     """,
     "mindrecord": "mindrecord.filereader mindrecord.filewriter mindrecord.mindpage",
     "profiler": """
@@ -122,6 +129,7 @@ _GROUPS = {
     "device_context.gpu": """
         device_context.gpu.device device_context.gpu.op_precision device_context.gpu.op_tuning
     """,
+    "hal": "hal.device hal.event hal.memory hal.stream",
     "runtime": "runtime.device_limit runtime.stream_limit",
     "boost": "boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper",
     # Nothing to search yet: programs import these, the names come with later versions.
@@ -131,7 +139,7 @@ _GROUPS = {
         nn.probability nn.probability.distribution nn.probability.bijector
         mint mint.linalg mint.special mint.optim mint.nn mint.nn.functional mint.distributed
         numpy scipy ops.composite.multitype_ops ops.composite.multitype_ops._compile_utils
-        train.train_thor.dataset_helper train.node_strategy_pb2
+        train.node_strategy_pb2 graph onnx onnx.onnx_export tools utils
         amp train communication parallel log multiprocessing
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler boost hal runtime rewrite
