@@ -1,5 +1,15 @@
 """`mindspore.dataset.audio`: operations on sound."""
 
+from msjax.dataset.audio.biquads import (
+    AllpassBiquad,
+    BandBiquad,
+    BandpassBiquad,
+    BandrejectBiquad,
+    Biquad,
+    HighpassBiquad,
+    LowpassBiquad,
+)
+from msjax.dataset.audio.complex_numbers import ComplexNorm, Magphase
 from msjax.dataset.audio.enums import (
     BorderType,
     DensityFunction,
@@ -14,18 +24,62 @@ from msjax.dataset.audio.enums import (
     ScaleType,
     WindowType,
 )
+from msjax.dataset.audio.fading import Fade
+from msjax.dataset.audio.levels import (
+    AmplitudeToDB,
+    Contrast,
+    DBToAmplitude,
+    DCShift,
+    Gain,
+    MuLawDecoding,
+    MuLawEncoding,
+    Vol,
+)
+from msjax.dataset.audio.linear_filters import Filtfilt, LFilter
+from msjax.dataset.audio.shelves import (
+    BassBiquad,
+    DeemphBiquad,
+    EqualizerBiquad,
+    RiaaBiquad,
+    TrebleBiquad,
+)
 
 __all__ = [
+    "AllpassBiquad",
+    "AmplitudeToDB",
+    "BandBiquad",
+    "BandpassBiquad",
+    "BandrejectBiquad",
+    "BassBiquad",
+    "Biquad",
     "BorderType",
+    "ComplexNorm",
+    "Contrast",
+    "DBToAmplitude",
+    "DCShift",
+    "DeemphBiquad",
     "DensityFunction",
+    "EqualizerBiquad",
+    "Fade",
     "FadeShape",
+    "Filtfilt",
+    "Gain",
     "GainType",
+    "HighpassBiquad",
     "Interpolation",
+    "LFilter",
+    "LowpassBiquad",
+    "Magphase",
     "MelType",
     "Modulation",
+    "MuLawDecoding",
+    "MuLawEncoding",
     "NormMode",
     "NormType",
     "ResampleMethod",
+    "RiaaBiquad",
     "ScaleType",
+    "TrebleBiquad",
+    "Vol",
     "WindowType",
 ]

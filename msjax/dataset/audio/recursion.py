@@ -1,10 +1,10 @@
 """Recursive (IIR) filters along time, without a Python loop over samples.
 
-A filter `a0 y[t] = b0 x[t] + ... + bp x[t-p] - a1 y[t-1] - ... - ap y[t-p]` is linear, so a block of
-its output is a matrix product of that block of the input plus a product of the filter's state (p
-numbers) where the block starts. The states follow a linear recurrence from block to block, which is
-solved by doubling: after step i every block knows what the 2 ** i blocks before it do to its state.
-All of it is a few large products for all channels at once, in float64.
+A filter `a0 y[t] = b0 x[t] + ... + bp x[t-p] - a1 y[t-1] - ... - ap y[t-p]` is linear: a block of
+its output is a matrix product of that block of the input plus one of the filter's state (p numbers)
+where the block starts. The states follow a linear recurrence from block to block, which is solved
+by doubling: after step i every block knows what the 2 ** i blocks before it do to its state. All of
+it is a few large products for all channels at once, in float64.
 
 MindSpore computes sample by sample in the signal's dtype. That is done here as well where the
 results could be told apart: for float16, and where values overflow or are not finite.
