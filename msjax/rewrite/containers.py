@@ -1,0 +1,39 @@
+"""Containers of Cells with other Cells in them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from msjax.nn import Cell
+
+
+def with_cells(container: Any, cells: Sequence[Cell]) -> Any:
+    """Return a container like another, with these Cells; generated code calls it.
+
+    Parameters keep their names, and the other container its Cells.
+
+    Args:
+        container: a SequentialCell, a CellList, or a list or tuple of Cells.
+        cells: the Cells.
+    """
+    if isinstance(container, list | tuple):
+        return type(container)(cells)
+    copy = type(container).__new__(type(container))
+    copy.__setstate__(container.__getstate__())
+    copy._cells = OrderedDict(zip(_keys(container, cells), cells, strict=True))
+    if hasattr(container, "cell_list"):  # a SequentialCell
+        copy.__dict__["_is_dynamic_name"] = [key.isdigit() for key in copy._cells]
+        copy._refresh()
+    return copy
+
+
+def _keys(container: Any, cells: Sequence[Cell]) -> list[str]:
+    """Return keys for the Cells: numbers where all were; else those they had, or their place."""
+    former = {id(cell): key for key, cell in container._cells.items()}
+    if all(key.isdigit() for key in former.values()):
+        return [str(i) for i in range(len(cells))]
+    if len(cells) == len(former):
+        return list(former.values())
+    return [former.get(id(cell), f"inserted_{i}") for i, cell in enumerate(cells)]
