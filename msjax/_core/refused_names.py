@@ -43,6 +43,10 @@ _ONNX = (
     "nothing here writes ONNX files; msjax.pure gives a function of JAX, which jax.export or the "
     "package jax2onnx can write"
 )
+_AUTO_LISTS = (
+    'level "auto" is not steered by lists; mindspore.amp.custom_mixed_precision takes some, and '
+    "mindspore.amp.auto_mixed_precision a level"
+)
 _RESTARTS = "it restarts Ascend's clusters after faults; load a checkpoint instead"
 
 # path under `mindspore` -> reason
@@ -90,6 +94,7 @@ REFUSED: dict[str, str] = {
             "mindspore.ops.PyExecute",
             "mindspore.ops.UpdateState",
             "mindspore.ops.get_vm_impl_fn",
+            "mindspore.ops.vm_impl_registry",
         ],
         _COMPILER,
     ),
@@ -168,6 +173,23 @@ REFUSED: dict[str, str] = {
             for name in ("comm_exec_order_check", "runtime_execution_order_check")
         ],
         "it compares the order of Ascend's communication; JAX's programs fix theirs",
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore.train.amp.{name}"
+            for name in (
+                *("AMP_AUTO_BLACK_LIST", "AMP_AUTO_WHITE_LIST", "AMP_PRIM_ARG_TABLE"),
+                *("AmpDecorator", "AmpLevel", "create_amp_strategy"),
+                *("pop_amp_strategy", "push_amp_strategy"),
+            )
+        ],
+        _AUTO_LISTS,
+    ),
+    "mindspore.ops.operations._inner_ops.Generator": (
+        "it is how MindSpore's compiler draws; mindspore.Generator is there for programs"
+    ),
+    "mindspore.ops.operations._inner_ops.PsROIPooling": (
+        "no CPU of MindSpore runs it; mindspore.ops.ROIAlign pools regions"
     ),
     **dict.fromkeys(["mindspore.onnx.export", "mindspore.onnx.onnx_export.export"], _ONNX),
     "mindspore.ops.rotated_iou": (

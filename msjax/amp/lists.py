@@ -5,7 +5,8 @@ from __future__ import annotations
 from msjax import nn, ops
 from msjax._core.operator import FACES, Operator
 
-_WHITE_LIST = (
+# Programs add to these lists, as in MindSpore; level "O1" reads the first, "O2" the second.
+AMP_WHITE_LIST = [
     nn.Conv1d,
     nn.Conv2d,
     nn.Conv3d,
@@ -26,8 +27,8 @@ _WHITE_LIST = (
     ops.PReLU,
     ops.ReLU,
     ops.Ger,
-)
-_BLACK_LIST = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm)
+]
+AMP_BLACK_LIST = [nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d, nn.LayerNorm]
 
 # Kernels that MindSpore's functions and layers reach through a Primitive.
 _REACHED = {
@@ -62,12 +63,12 @@ AUTO_WIDEST = frozenset("addn bias_add concatenate cross grid_sample stack vecto
 
 def get_white_list():
     """Return a new list of the Cells and Primitives that level "O1" computes in lower precision."""
-    return list(_WHITE_LIST)
+    return list(AMP_WHITE_LIST)
 
 
 def get_black_list():
     """Return a new list of the Cells that level "O2" computes in float32."""
-    return list(_BLACK_LIST)
+    return list(AMP_BLACK_LIST)
 
 
 def kernels_of(primitive):

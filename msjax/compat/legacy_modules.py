@@ -31,6 +31,7 @@ _GROUPS = {
         nn.wrap.loss_scale nn.layer.quant nn.transformer nn.transformer.layers
         nn.transformer.loss nn.transformer.transformer
     """,
+    "mint mint.nn.functional mint.special ops": "ops.functional_overload",
     "nn.probability.distribution": "nn.probability.distribution.distribution",
     "nn.probability.bijector": "nn.probability.bijector.bijector",
     "ops": """
@@ -239,6 +240,11 @@ _METRICS = {
         """.split()
 }
 
+
+def _inner(names: str) -> dict[str, str]:
+    return {name: f"compat.inner_names:{name}" for name in names.split()}
+
+
 # Single names that a search does not find: path -> {name: "module:name"}. For names that
 # MindSpore 2.10 keeps elsewhere, and for names of 1.x that it dropped. A row may name a module
 # of msjax that is a file.
@@ -247,23 +253,67 @@ _WAITING = {"WaitedDSCallback": "train.callback._waited:WaitedDSCallback"}
 
 LEGACY_NAMES: dict[str, dict[str, str]] = {
     "": {"ms_class": "_graph:ms_class"},
+    "_extends": _inner("cell_attr_register"),
     "common": {"ms_class": "_graph:ms_class"},
+    "common._stub_tensor": _inner("StubTensor"),
     "common.api": {
         "ms_class": "_graph:ms_class",
         "_pynative_executor": "runtime.streams:_pynative_executor",
+        **_inner("cells_compile_cache"),
+    },
+    "common.seed": _inner("_get_graph_seed"),
+    "graph.api": {
+        "_pynative_executor": "runtime.streams:_pynative_executor",
+        **_inner("cells_compile_cache"),
     },
     "common.np_dtype": {"bfloat16": "_core.dtype:np_bfloat16"},
     "_c_expression": {
         "Tensor": "_core.tensor:Tensor",
         "TensorPy": "_core.tensor:Tensor",
         "Type": "_core.dtype:Type",
+        "Cell_": "nn.cell:Cell",
+        "ParamInfo": "_core.parameter:ParamInfo",
+        "_empty_instance": "mint:empty",
+        "_ms_memory_recycle": "runtime:ms_memory_recycle",
+        **_inner(
+            """
+            MSContext disable_multi_thread update_pijit_default_config
+            _framework_profiler_step_end _framework_profiler_step_start
+            """
+        ),
     },
     "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
-    "common.parameter": {"Tensor_": "_core.tensor:Tensor"},
+    "common.parameter": {
+        "ParamInfo": "_core.parameter:ParamInfo",
+        "Tensor_": "_core.tensor:Tensor",
+    },
+    "amp": _inner("MSContext"),
     "dataset": _WAITING,
     "dataset.callback": _WAITING,
     "dataset.engine": _WAITING,
     "nn": _METRICS,
+    "nn.cell": {"Cell_": "nn.cell:Cell", **_inner("cells_compile_cache")},
+    "nn.layer.activation": _inner("cell_attr_register"),
+    "nn.layer.basic": _inner("cell_attr_register"),
+    "nn.layer.conv": _inner("cell_attr_register _check_input_3d"),
+    "nn.layer.normalization": _inner("cell_attr_register"),
+    "nn.wrap.loss_scale": _inner("grad_scale shard_grad_scale"),
+    "ops": {"Tensor": "_core.tensor:Tensor"},
+    "profiler.schedule": {"ProfilerAction": "profiler.schedules:ProfilerAction"},
+    "profiler.profiler": {"analyse": "profiler.profilers:analyse"},
+    "ops.auto_generate.gen_ops_prim": _inner("FlashAttentionScore"),
+    "ops.composite.multitype_ops._compile_utils": _inner(
+        "_tensor_getitem _tensor_getitem_origin _tensor_setitem"
+    ),
+    "ops.operations.nn_ops": _inner("FlashAttentionScore"),
+    "train.amp": {
+        "AMP_BLACK_LIST": "amp.lists:AMP_BLACK_LIST",
+        "AMP_WHITE_LIST": "amp.lists:AMP_WHITE_LIST",
+    },
+    "train.serialization": {
+        name: f"train.serialization.inner:{name}"
+        for name in ("_exec_save", "_update_param", "tensor_to_ms_type", "tensor_to_np_type")
+    },
     "nn.layer": {"CosineSimilarity": "nn.layer.math:CosineSimilarity"},
     "parallel": _OF_CHECKPOINTS,
     "parallel.checkpoint_transform": _OF_CHECKPOINTS,

@@ -169,9 +169,27 @@ class Profiler(_Recorder):
         _refuse("offline_analyse", f"path={path!r}")
 
 
-def _refuse(name, argument):
+def analyse(
+    profiler_path, max_process_number=1, pretty=False, step_list=None, data_simplification=True
+):
+    """Refuse: recordings of MindSpore are not read.
+
+    Args:
+        profiler_path: a str, the folder of a recording.
+        max_process_number: an int. Default: 1.
+        pretty: a bool. Default: False.
+        step_list: a list of ints. Default: None.
+        data_simplification: a bool. Default: True.
+
+    Raises:
+        NotImplementedError: always.
+    """
+    _refuse("analyse", f"profiler_path={profiler_path!r}", "profiler.profiler")
+
+
+def _refuse(name, argument, owner="Profiler"):
     raise NotImplementedError(
-        f"Profiler.{name}({argument}) reads MindSpore's own recordings. JAX's are shown by "
+        f"{owner}.{name}({argument}) reads MindSpore's own recordings. JAX's are shown by "
         "TensorBoard's profile plugin, XProf, or https://ui.perfetto.dev (trace.json.gz)."
     )
 

@@ -56,7 +56,7 @@ def load_param_into_net(
     for _, p in net.parameters_and_names():
         value = parameter_dict.get(p.name)
         if isinstance(value, Parameter):
-            _update(p, value, strict_load)
+            update(p, value, strict_load)
             used.add(p.name)
         elif value is None and not p.name.startswith("accu_grads"):
             # What accumulates gradients starts from anew.
@@ -104,7 +104,7 @@ def _load_with_prefixes(missing, parameter_dict):
         tried.add(prefix)
         found = [p for p in missing if isinstance(parameter_dict.get(prefix + p.name), Parameter)]
         for p in found:
-            _update(p, parameter_dict[prefix + p.name], False)
+            update(p, parameter_dict[prefix + p.name], False)
         missing = [p for p in missing if all(p is not other for other in found)]
     return missing
 
@@ -115,7 +115,8 @@ def _prefix(name, parameter_dict) -> str | None:
     return None if found is None else found.removesuffix(name)
 
 
-def _update(p, value, strict_load):
+def update(p, value, strict_load):
+    """Set a Parameter to another's value; RuntimeError if shape or data type does not fit."""
     if value.dtype is not p.dtype and (strict_load or not _convertible(value.dtype, p.dtype)):
         raise RuntimeError(_mismatch(p.name, "type", p.dtype, value.dtype))
     if value.shape != p.shape:
