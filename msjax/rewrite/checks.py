@@ -14,7 +14,7 @@ def check_type(owner: str, what: str, value: Any, *types: type) -> None:
     if isinstance(value, types) and not (isinstance(value, bool) and bool not in types):
         return
     names = [t.__name__ for t in types]
-    wanted = f"'{names[0]}'" if len(names) == 1 else f"one of {names}"
+    wanted = f"'{names[0]}'" if len(names) == 1 else f"one of '{names}'"
     raise TypeError(
         f"For '{owner}', the type of '{what}' should be {wanted}, but got type "
         f"'{type(value).__name__}': {value!r}"
@@ -29,7 +29,13 @@ def check_elements(owner: str, what: str, values: Any, *types: type) -> None:
     """
     check_type(owner, what, values, list, tuple)
     for value in values:
-        check_type(owner, f"element of {what}", value, *types)
+        if not isinstance(value, types):
+            names = [t.__name__ for t in types]
+            wanted = names[0] if len(names) == 1 else f"one of {names}"
+            raise TypeError(
+                f"For '{owner}', the type of '{what}' should be {wanted}, but got '{value}' with "
+                f"type '{type(value).__name__}' in it."
+            )
 
 
 def check_index(index: Any, length: int) -> None:

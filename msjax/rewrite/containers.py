@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from copy import copy as shallow_copy
 from typing import Any
 
 from msjax.nn import Cell
@@ -20,13 +21,12 @@ def with_cells(container: Any, cells: Sequence[Cell]) -> Any:
     """
     if isinstance(container, list | tuple):
         return type(container)(cells)
-    copy = type(container).__new__(type(container))
-    copy.__setstate__(container.__getstate__())
-    copy._cells = OrderedDict(zip(_keys(container, cells), cells, strict=True))
+    copied = shallow_copy(container)
+    copied._cells = OrderedDict(zip(_keys(container, cells), cells, strict=True))
     if hasattr(container, "cell_list"):  # a SequentialCell
-        copy.__dict__["_is_dynamic_name"] = [key.isdigit() for key in copy._cells]
-        copy._refresh()
-    return copy
+        copied.__dict__["_is_dynamic_name"] = [key.isdigit() for key in copied._cells]
+        copied._refresh()
+    return copied
 
 
 def _keys(container: Any, cells: Sequence[Cell]) -> list[str]:

@@ -11,7 +11,7 @@ from msjax.rewrite.kinds import NodeType, ValueType
 from msjax.rewrite.values import ScopedValue, named, of_expression, to_expression
 
 if TYPE_CHECKING:
-    from msjax.rewrite.symbol_tree import SymbolTree
+    from msjax.rewrite.tree import Tree
 
 
 @dataclasses.dataclass
@@ -33,7 +33,7 @@ class Slot:
             setattr(self.owner, self.key, expression)
 
 
-@dataclasses.dataclass(eq=False)
+@dataclasses.dataclass(eq=False, repr=False)
 class Entry:
     """One statement: the place of each argument, what it calls, and the blocks in it.
 
@@ -65,7 +65,7 @@ class Entry:
     is_else: bool = False
     function: Any = None
     imported: bool = False
-    sub_tree: SymbolTree | None = None
+    sub_tree: Tree | None = None
     block: Block | None = None
     attributes: dict[str, Any] = dataclasses.field(default_factory=dict)
 
@@ -128,7 +128,7 @@ class Block:
         edited: whether entries came or went.
     """
 
-    def __init__(self, tree: SymbolTree, cells: bool = False):
+    def __init__(self, tree: Tree, cells: bool = False):
         self.tree = tree
         self.entries: list[Entry] = []
         self.cells = cells
@@ -154,7 +154,8 @@ class Block:
 
     def walk(self) -> Iterator[Entry]:
         """Yield all entries: those of this block, then of the blocks in it, the last one first."""
-        waiting, seen = [self], {self}
+        waiting: list[Block] = [self]
+        seen: set[Block] = {self}
         while waiting:
             block = waiting.pop()
             yield from block.entries

@@ -295,7 +295,7 @@ def _call(kind: NodeType, name: str, targets: Any, args: Any, kwargs: Any) -> En
     check_elements("Node", "kwargs", list(kwargs), str)
     check_elements("Node", "kwargs", list(kwargs.values()), ScopedValue)
     keywords = [ast.keyword(key, to_expression(value)) for key, value in kwargs.items()]
-    call = ast.Call(ast.Name("unknown", ast.Load()), [to_expression(v) for v in args], keywords)
+    call = ast.Call(ast.Name(name, ast.Load()), [to_expression(v) for v in args], keywords)
     names = [ast.parse(f"{target} = 0").body[0].targets[0] for target in targets]  # pyright: ignore[reportAttributeAccessIssue]
     target = names[0] if len(names) == 1 else ast.Tuple(names, ast.Store())
     return Entry(

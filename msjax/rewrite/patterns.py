@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import OrderedDict
-from collections.abc import Iterator
 from typing import Any
 
 from msjax.nn import Cell
 from msjax.rewrite.checks import check_elements, check_type
-from msjax.rewrite.entries import Block, Links, links
+from msjax.rewrite.entries import Block, Entry, Links, links
 from msjax.rewrite.node import Node
 from msjax.rewrite.symbol_tree import SymbolTree
 from msjax.rewrite.tree import Tree
@@ -219,48 +218,46 @@ class PatternEngine:
         Raises:
             TypeError: `stree` is no SymbolTree.
 
-        Differs: MindSpore returns False where only containers and trees inside have changed.
+        Differs: MindSpore returns False where only containers and trees inside have changed, and
+        does not come to Cells of a CellList, of containers in containers, and after what no input
+        of the network leads to.
         """
         check_type("PatternEngine", "stree", stree, SymbolTree)
-        changed = False
-        trees = dict.fromkeys(_trees(stree.get_handler()))
-        for tree in trees:
-            for block in dict.fromkeys(_blocks(tree.block)):
-                changed |= self._apply_to_block(tree, block)
-        return changed
+        tree = stree.get_handler()
+        return self._apply_to(tree, tree.block, set())
 
-    def _apply_to_block(self, tree: Tree, block: Block) -> bool:
-        changed, edited = False, SymbolTree(tree)
+    def _apply_to(self, tree: Tree, block: Block, seen: set[Block]) -> bool:
+        """Replace the matches in a block, and in the containers and trees that it calls."""
+        changed = False
+        seen.add(block)
         for entry in list(block.entries):
             if entry.block is not block:
                 continue
-            matched: OrderedDict[str, Node] = OrderedDict()
-            is_match = _match(self._pattern, Node(entry), matched)
-            if not is_match or not _is_closed(links(block), self._pattern, matched):
-                continue
-            new = self._replacement.build(self._pattern, _is_chain(self._pattern), matched)
-            if new:
-                edited.replace(Node(entry), new)
-                for node in matched.values():
-                    if node != Node(entry):
-                        edited.erase(node)
+            if self._replace(tree, entry):
                 changed = True
+                continue
+            inner = entry.sub_tree or tree
+            body = inner.block if entry.sub_tree else entry.body
+            is_code = entry.sub_tree is not None or (body is not None and body.cells)
+            if is_code and body is not None and body not in seen:
+                changed |= self._apply_to(inner, body, seen)
         return changed
 
-
-def _trees(tree: Tree) -> Iterator[Tree]:
-    """Yield a tree and those in it."""
-    yield tree
-    for sub_tree in tree.sub_trees():
-        yield from _trees(sub_tree)
-
-
-def _blocks(block: Block) -> Iterator[Block]:
-    """Yield a block and those of the containers of Cells in it."""
-    yield block
-    for entry in block.entries:
-        if entry.body is not None and entry.body.cells:
-            yield from _blocks(entry.body)
+    def _replace(self, tree: Tree, entry: Entry) -> bool:
+        """Replace the match that ends with an entry; return whether there is one."""
+        matched: OrderedDict[str, Node] = OrderedDict()
+        last, edited = Node(entry), SymbolTree(tree)
+        if not _match(self._pattern, last, matched):
+            return False
+        if entry.block is None or not _is_closed(links(entry.block), self._pattern, matched):
+            return False
+        new = self._replacement.build(self._pattern, _is_chain(self._pattern), matched)
+        if new:
+            edited.replace(last, new)
+            for node in matched.values():
+                if node != last:
+                    edited.erase(node)
+        return bool(new)
 
 
 def _match(pattern: PatternNode, node: Node, matched: OrderedDict[str, Node]) -> bool:

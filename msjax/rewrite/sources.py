@@ -65,9 +65,8 @@ class Namespace:
     def __init__(self, function: Any, module: str):
         function = inspect.unwrap(function) if callable(function) else function
         code = getattr(function, "__code__", None)
-        self.globals = getattr(function, "__globals__", None)
-        if self.globals is None:
-            self.globals = vars(sys.modules[module]) if module in sys.modules else {}
+        known = vars(sys.modules[module]) if module in sys.modules else {}
+        self.globals: dict[str, Any] = getattr(function, "__globals__", known)
         self.closure = {}
         if code is not None and function.__closure__:
             cells = zip(code.co_freevars, function.__closure__, strict=True)

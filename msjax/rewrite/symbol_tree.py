@@ -11,7 +11,7 @@ from msjax.rewrite.checks import check_elements, check_index, check_type
 from msjax.rewrite.generation import generate, instantiate
 from msjax.rewrite.kinds import NodeType
 from msjax.rewrite.node import Node
-from msjax.rewrite.table import dump, tables
+from msjax.rewrite.table import dump, print_tables
 from msjax.rewrite.tree import Position, Tree, not_in_tree
 from msjax.rewrite.values import named
 
@@ -252,10 +252,11 @@ class SymbolTree:
         Raises:
             TypeError: `all_nodes` is no bool.
 
-        Differs: MindSpore prints nothing where the package `tabulate` is not installed.
+        Note: as in MindSpore, the package `tabulate` lays it out; without it, nothing is printed,
+        and a warning logged. `dump` needs no package.
         """
         check_type("print_node_tabulate", "all_nodes", all_nodes, bool)
-        print(tables(self._tree, all_nodes))
+        print_tables(self._tree, all_nodes)
 
     def flatten_static_if_control_flow(self) -> None:
         """Replace each `if` on constants and attributes of the network by the branch it takes."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from importlib import import_module
 
+from msjax import log as logger
 from msjax.rewrite.entries import Block, Entry, links
 from msjax.rewrite.kinds import NodeType
 from msjax.rewrite.tree import Tree
@@ -12,29 +14,40 @@ from msjax.rewrite.tree import Tree
 _HEAD = ["node type", "name", "codes", "arg providers", "target users"]
 
 
-def tables(tree: Tree, all_nodes: bool) -> str:
-    """Return the table of a tree's nodes; with those of blocks and trees inside, where asked."""
-    return "\n".join(_tables(tree, all_nodes))
+Layout = Callable[[list[list[str]], list[str]], str]
 
 
-def _tables(tree: Tree, all_nodes: bool) -> Iterator[str]:
+def print_tables(tree: Tree, all_nodes: bool) -> None:
+    """Print the table of a tree's nodes; with those of blocks and trees inside, where asked."""
+    try:
+        layout = import_module("tabulate").tabulate
+    except ModuleNotFoundError:
+        logger.warning(
+            "print_node_tabulate prints nothing, because the package `tabulate` is not installed; "
+            "`pip install tabulate`, or call SymbolTree.dump()."
+        )
+        return
+    print("\n".join(_tables(tree, all_nodes, layout)))
+
+
+def _tables(tree: Tree, all_nodes: bool, layout: Layout) -> Iterator[str]:
     title = f"{type(tree.network).__name__}Opt"
     for path, block in tree.block.blocks():
         if not path or all_nodes:
-            yield f"[{'.'.join((title, *path))}]\n{_table(block)}\n"
+            yield f"[{'.'.join((title, *path))}]\n{_table(block, layout)}\n"
     if all_nodes:
         for sub_tree in dict.fromkeys(tree.sub_trees()):
-            yield from _tables(sub_tree, all_nodes)
+            yield from _tables(sub_tree, all_nodes, layout)
 
 
-def _table(block: Block) -> str:
+def _table(block: Block, layout: Layout) -> str:
     found = links(block)
     rows = []
     for entry in block.entries:
         providers = [[i, (p.name, j)] for i, (p, j) in found.providers[entry].items()]
         users = [[i, [(u.name, j) for u, j in uses]] for i, uses in found.users[entry].items()]
         rows.append([str(entry.kind), entry.name, code_of(entry), str(providers), str(users)])
-    return _aligned(rows)
+    return layout(rows, _HEAD)
 
 
 def code_of(entry: Entry) -> str:
@@ -57,20 +70,6 @@ def _head(statement: ast.stmt) -> str:
         return f"for {ast.unparse(statement.target)} in {ast.unparse(statement.iter)}:"
     assert isinstance(statement, ast.If | ast.While)
     return f"{type(statement).__name__.lower()} {ast.unparse(statement.test)}:"
-
-
-def _aligned(rows: list[list[str]]) -> str:
-    """Return rows under the head in columns as wide as they need be."""
-    cells = [[cell.splitlines() or [""] for cell in row] for row in [_HEAD, *rows]]
-    widths = [max(len(line) for row in cells for line in row[i]) for i in range(len(_HEAD))]
-    rule = "  ".join("-" * width for width in widths)
-    lines = []
-    for row in cells:
-        for i in range(max(map(len, row))):
-            parts = [cell[i] if i < len(cell) else "" for cell in row]
-            padded = (part.ljust(width) for part, width in zip(parts, widths, strict=True))
-            lines.append("  ".join(padded).rstrip())
-    return "\n".join([lines[0], rule, *lines[1:]])
 
 
 def dump(tree: Tree) -> str:
