@@ -12,6 +12,7 @@ from msjax.dataset.audio.biquads import (
 from msjax.dataset.audio.cepstra import LFCC, MFCC
 from msjax.dataset.audio.complex_numbers import ComplexNorm, Magphase
 from msjax.dataset.audio.dithering import Dither
+from msjax.dataset.audio.effects import Flanger, Overdrive, Phaser
 from msjax.dataset.audio.enums import (
     BorderType,
     DensityFunction,
@@ -85,6 +86,7 @@ __all__ = [
     "Fade",
     "FadeShape",
     "Filtfilt",
+    "Flanger",
     "FrequencyMasking",
     "Gain",
     "GainType",
@@ -106,7 +108,9 @@ __all__ = [
     "MuLawEncoding",
     "NormMode",
     "NormType",
+    "Overdrive",
     "PhaseVocoder",
+    "Phaser",
     "PitchShift",
     "Resample",
     "ResampleMethod",
