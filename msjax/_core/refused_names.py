@@ -47,6 +47,10 @@ _AUTO_LISTS = (
     'level "auto" is not steered by lists; mindspore.amp.custom_mixed_precision takes some, and '
     "mindspore.amp.auto_mixed_precision a level"
 )
+_ALGORITHMS = (
+    "it changes a training for Ascend's clusters; groups of Parameters with grad_centralization, "
+    "Parameter.requires_grad and mindspore.nn's optimizers do what matters of it"
+)
 _RESTARTS = "it restarts Ascend's clusters after faults; load a checkpoint instead"
 
 # path under `mindspore` -> reason
@@ -190,6 +194,32 @@ REFUSED: dict[str, str] = {
     ),
     "mindspore.ops.operations._inner_ops.PsROIPooling": (
         "no CPU of MindSpore runs it; mindspore.ops.ROIAlign pools regions"
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore.boost.{name}"
+            for name in (
+                *("AdaSum", "AutoBoost", "DimReduce", "FreezeOpt", "GradientFreeze"),
+                *("GroupLossScaleManager", "LessBN", "OptimizerProcess", "ParameterProcess"),
+                *("freeze_cell", "grad_freeze.FreezeOpt", "grad_freeze.GradientFreeze"),
+                *("grad_freeze.freeze_cell", "less_batch_normalization.CommonHeadLastFN"),
+                *("less_batch_normalization.LessBN", "base.OptimizerProcess"),
+                *("base.ParameterProcess", "boost.AutoBoost", "base.CommonHeadLastFN"),
+            )
+        ],
+        _ALGORITHMS,
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore.nn.{module}AdaSumBy{name}WrapCell"
+            for module in ("", "optim.", "optim.adasum.")
+            for name in ("DeltaWeight", "Grad")
+        ],
+        "it joins the gradients of 16 or more Ascend processors; use the optimizer without it",
+    ),
+    **dict.fromkeys(["mindspore.nn.OptTFTWrapper", "mindspore.nn.optim.OptTFTWrapper"], _RESTARTS),
+    "mindspore.nn.GetNextSingleOp": (
+        "it reads Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"
     ),
     **dict.fromkeys(["mindspore.onnx.export", "mindspore.onnx.onnx_export.export"], _ONNX),
     "mindspore.ops.rotated_iou": (

@@ -132,7 +132,10 @@ _GROUPS = {
     """,
     "hal": "hal.device hal.event hal.memory hal.stream",
     "runtime": "runtime.device_limit runtime.stream_limit",
-    "boost": "boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper",
+    "boost": """
+        boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper boost.grad_freeze
+        boost.less_batch_normalization
+    """,
     # Nothing to search yet: programs import these, the names come with later versions.
     # (Where a name means something else than in the packages above, a search would be wrong: so in
     # py_transforms of 1.x, in mint.linalg and in the tables of overloads, multitype_ops.)
@@ -143,7 +146,7 @@ _GROUPS = {
         train.node_strategy_pb2 graph onnx onnx.onnx_export tools utils
         amp train communication parallel log multiprocessing
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
-        experimental experimental.optim mindrecord profiler boost hal runtime rewrite
+        experimental experimental.optim mindrecord profiler hal runtime rewrite
         common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends
     """,
 }

@@ -96,8 +96,8 @@ def test_submodules_are_attributes_without_import():
 
 
 def test_missing_name_of_a_row():
-    with pytest.raises(ImportError, match=r"MindSpore 2\.10 has mindspore\.boost\.AutoBoost"):
-        exec("from msjax.boost import AutoBoost")
+    with pytest.raises(ImportError, match=r"MindSpore 2\.10 has mindspore\.graph\.Cus"):
+        exec("from msjax.graph import CustomPassType")
     with pytest.raises(AttributeError, match=r"msjax\.nn\.transformer|mindspore\.nn\.transformer"):
         msjax.nn.transformer.zork  # noqa: B018
 
@@ -108,28 +108,29 @@ def test_unknown_module_is_not_found():
 
 
 @pytest.fixture
-def boost(tmp_path, monkeypatch):
-    """A file `msjax/boost.py`, whose path has rows below it."""
-    (tmp_path / "boost.py").write_text("less_bn = 'own'\n")
+def graph(tmp_path, monkeypatch):
+    """A file `msjax/graph.py`, whose path has rows below it."""
+    (tmp_path / "graph.py").write_text("passes = 'own'\n")
     monkeypatch.setattr(msjax, "__path__", [*msjax.__path__, str(tmp_path)])
-    kept = {name: sys.modules.pop(name) for name in list(sys.modules) if ".boost" in name}
-    vars(msjax).pop("boost", None)
-    yield importlib.import_module("msjax.boost")
-    for name in [name for name in sys.modules if name.startswith("msjax.boost")]:
+    names = [name for name in sys.modules if name.startswith("msjax.graph")]
+    kept = {name: sys.modules.pop(name) for name in names}
+    vars(msjax).pop("graph", None)
+    yield importlib.import_module("msjax.graph")
+    for name in [name for name in sys.modules if name.startswith("msjax.graph")]:
         del sys.modules[name]
     sys.modules.update(kept)
-    vars(msjax).pop("boost", None)
+    vars(msjax).pop("graph", None)
 
 
-def test_file_goes_before_its_row(boost):
-    assert boost.__file__.endswith("boost.py")
-    assert boost.less_bn == "own"
-    below = importlib.import_module("msjax.boost.base")
-    assert below.less_bn == "own"
-    assert boost.base is below
-    assert "less_bn = 'own'" in inspect.getsource(boost)
-    with pytest.raises(AttributeError, match=r"MindSpore 2\.10 has mindspore\.boost\.AutoBoost"):
-        boost.AutoBoost  # noqa: B018
+def test_file_goes_before_its_row(graph):
+    assert graph.__file__.endswith("graph.py")
+    assert graph.passes == "own"
+    below = importlib.import_module("msjax.graph.api")
+    assert below.jit is msjax.jit
+    assert graph.api is below
+    assert "passes = 'own'" in inspect.getsource(graph)
+    with pytest.raises(AttributeError, match=r"MindSpore 2\.10 has mindspore\.graph\.CustomP"):
+        graph.CustomPassType  # noqa: B018
 
 
 def test_names_of_mindspore_1():

@@ -48,6 +48,21 @@ _CHOICE = Call("choose", _choose)
 _NEXT = Call("next_loss_scale", _next_scale, differentiable=False)
 
 
+def update_unless(skip, states, update) -> None:
+    """Run an update in compiled code, and take its changes back where `skip` is True.
+
+    Args:
+        skip: a bool Tensor.
+        states: the Parameters that the update changes.
+        update: a function without arguments.
+    """
+    former = [p.value() for p in states]
+    update()
+    chosen = run(_CHOICE, skip, *former, *states)
+    for p, value in zip(states, chosen, strict=True):
+        write(p, read(value))
+
+
 class FixedLossScaleUpdateCell(Cell):
     """A loss scale that stays.
 
@@ -170,17 +185,9 @@ class TrainOneStepWithLossScaleCell(TrainOneStepCell):
             if not bool(skip):
                 self.optimizer(gradients)
         else:
-            self._update_unless(skip, gradients)
+            states = list(self.optimizer.get_parameters())
+            update_unless(skip, states, lambda: self.optimizer(gradients))
         return loss, overflow, scale
-
-    def _update_unless(self, skip, gradients):
-        """Run the optimizer in compiled code, and take its changes back where `skip` is True."""
-        states = list(self.optimizer.get_parameters())
-        former = [p.value() for p in states]
-        self.optimizer(gradients)
-        chosen = run(_CHOICE, skip, *former, *states)
-        for p, value in zip(states, chosen, strict=True):
-            write(p, read(value))
 
     def set_sense_scale(self, sens):
         """Set the scale.

@@ -1,0 +1,55 @@
+"""The training step of `boost`, which is that of `nn` where nothing is boosted.
+
+Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.boost.html
+"""
+
+from __future__ import annotations
+
+from msjax.nn import TrainOneStepCell, TrainOneStepWithLossScaleCell
+
+_FEATURES = {
+    "adasum": "mindspore.nn.TrainOneStepCell trains without it",
+    "dim_reduce": "mindspore.nn.TrainOneStepCell trains without it",
+}
+
+
+class BoostTrainOneStepCell(TrainOneStepCell):
+    """One training step; see `nn.TrainOneStepCell`.
+
+    Args:
+        network: a Cell that returns the loss.
+        optimizer: an `Optimizer`.
+        sens: the cotangent of the loss, a number. Default: None, 1.0.
+
+    Raises:
+        NotImplementedError: the optimizer asks for `adasum` or `dim_reduce`.
+    """
+
+    def __init__(self, network, optimizer, sens=None):
+        _check(type(self).__name__, optimizer)
+        super().__init__(network, optimizer, 1.0 if sens is None else sens)
+
+
+class BoostTrainOneStepWithLossScaleCell(TrainOneStepWithLossScaleCell):
+    """One training step with a scaled loss; see `nn.TrainOneStepWithLossScaleCell`.
+
+    Args:
+        network: a Cell that returns the loss.
+        optimizer: an `Optimizer`.
+        scale_sense: a Tensor, or a Cell that manages the scale.
+
+    Raises:
+        NotImplementedError: the optimizer asks for `adasum` or `dim_reduce`.
+    """
+
+    def __init__(self, network, optimizer, scale_sense):
+        _check(type(self).__name__, optimizer)
+        super().__init__(network, optimizer, scale_sense)
+
+
+def _check(owner, optimizer):
+    for name, instead in _FEATURES.items():
+        if getattr(optimizer, name, False):
+            raise NotImplementedError(
+                f"{owner}: {name}=True of the optimizer is not supported; {instead}."
+            )
