@@ -249,3 +249,60 @@ for _value in (["de", "en"], ["en", "fr"], ["en"], "en"):
             ds.Multi30kDataset("d", "test", language_pair=value, shuffle=False)
         ),
     )
+
+
+_TALK = """<url>http://x</url>
+<keywords>talks, {0}</keywords>
+<speaker>Al</speaker>
+<talkid>1</talkid>
+<title>A title {0}</title>
+<description>TED: {0}</description>
+<reviewer></reviewer>
+<translator></translator>
+  line {0} 1 
+line < {0} 2
+<b>x</b> {0}
+"""
+_SEGMENTS = """<?xml version="1.0" encoding="UTF-8"?>
+<mteval>
+<srcset setid="s" srclang="x">
+<doc docid="1922" genre="lectures">
+<url>http://www.ted.com</url>
+<title>T {0}</title>
+<seg id="1"> {1} {0} seg one &amp; x </seg>
+<seg id="2">seg two {0}</seg>
+</doc>
+<doc docid="2">
+<seg id="1">doc2 {0}</seg>
+</doc>
+</srcset>
+</mteval>
+"""
+
+
+def _talks():
+    last = "DeEnItNlRo/DeEnItNlRo/DeEnItNlRo-DeEnItNlRo"
+    for year, folder in ((16, "d/texts/de/en/de-en"), (17, f"d/texts/{last}")):
+        for language in ("de", "en"):
+            write(f"{folder}/train.tags.de-en.{language}", _TALK.format(language))
+            for part in ("dev2010", "tst2010", "tst2013", "tst2014"):
+                path = f"{folder}/IWSLT{year}.TED.{part}.de-en.{language}.xml"
+                write(path, _SEGMENTS.format(language, part))
+
+
+for _name in ("IWSLT2016Dataset", "IWSLT2017Dataset"):
+    _collection(_name, _talks, (None, "train", "valid", "test", "x"), described)
+    for _value in (["en", "de"], ["en", "xx"], ["en"], "ende"):
+        collection_case(
+            f"{_name}_{_value}",
+            _talks,
+            lambda name=_name, value=_value: rows(getattr(ds, name)("d", "valid", value)),
+        )
+for _value in (("dev2010", None), (None, "tst2010"), ("x", None), (None, "x")):
+    collection_case(
+        f"IWSLT2016Dataset_sets_{_value}",
+        _talks,
+        lambda value=_value: rows(
+            ds.IWSLT2016Dataset("d", "valid" if value[0] else "test", None, *value, shuffle=False)
+        ),
+    )

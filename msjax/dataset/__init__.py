@@ -64,6 +64,7 @@ from msjax.dataset.sources.digits import (
     MnistDataset,
     QMnistDataset,
 )
+from msjax.dataset.sources.faces import LFWDataset, WIDERFaceDataset
 from msjax.dataset.sources.fake_images import FakeImageDataset
 from msjax.dataset.sources.image_collections import (
     Caltech256Dataset,
@@ -75,14 +76,34 @@ from msjax.dataset.sources.image_collections import (
 )
 from msjax.dataset.sources.image_folders import CelebADataset, ImageFolderDataset, ManifestDataset
 from msjax.dataset.sources.image_pairs import DIV2KDataset, FlickrDataset, SBUDataset
+from msjax.dataset.sources.matlab_files import (
+    Caltech101Dataset,
+    Flowers102Dataset,
+    SBDataset,
+    SVHNDataset,
+)
 from msjax.dataset.sources.memory import GeneratorDataset, NumpySlicesDataset, PaddedDataset
+from msjax.dataset.sources.object_storage import OBSMindDataset, sync_wait_for_dataset
 from msjax.dataset.sources.random import RandomDataset
 from msjax.dataset.sources.records import MindDataset
+from msjax.dataset.sources.scenes import (
+    CityscapesDataset,
+    KITTIDataset,
+    PhotoTourDataset,
+    Places365Dataset,
+)
 from msjax.dataset.sources.semeion import SemeionDataset
 from msjax.dataset.sources.speech import LJSpeechDataset, SpeechCommandsDataset, YesNoDataset
+from msjax.dataset.sources.speech_corpora import (
+    CMUArcticDataset,
+    GTZANDataset,
+    LibriTTSDataset,
+    TedliumDataset,
+)
 from msjax.dataset.sources.stl10 import STL10Dataset
 from msjax.dataset.sources.texts import CLUEDataset, TextFileDataset
 from msjax.dataset.sources.tfrecords import TFRecordDataset
+from msjax.dataset.sources.translations import IWSLT2016Dataset, IWSLT2017Dataset
 from msjax.dataset.sources.usps import USPSDataset
 from msjax.dataset.sources.voc import VOCDataset
 
@@ -95,11 +116,14 @@ __all__ = [
     "BucketBatchByLengthDataset",
     "BuiltinSampler",
     "CLUEDataset",
+    "CMUArcticDataset",
     "CSVDataset",
+    "Caltech101Dataset",
     "Caltech256Dataset",
     "CelebADataset",
     "Cifar10Dataset",
     "Cifar100Dataset",
+    "CityscapesDataset",
     "CoNLL2000Dataset",
     "CocoDataset",
     "ConcatDataset",
@@ -116,14 +140,21 @@ __all__ = [
     "FashionMnistDataset",
     "FilterDataset",
     "FlickrDataset",
+    "Flowers102Dataset",
     "Food101Dataset",
+    "GTZANDataset",
     "GeneratorDataset",
     "IMDBDataset",
+    "IWSLT2016Dataset",
+    "IWSLT2017Dataset",
     "ImageFolderDataset",
     "IterSampler",
+    "KITTIDataset",
     "KMnistDataset",
+    "LFWDataset",
     "LJSpeechDataset",
     "LSUNDataset",
+    "LibriTTSDataset",
     "LineReader",
     "ManifestDataset",
     "MapDataset",
@@ -132,11 +163,14 @@ __all__ = [
     "MnistDataset",
     "Multi30kDataset",
     "NumpySlicesDataset",
+    "OBSMindDataset",
     "OmniglotDataset",
     "PKSampler",
     "PaddedBatchDataset",
     "PaddedDataset",
     "PennTreebankDataset",
+    "PhotoTourDataset",
+    "Places365Dataset",
     "ProjectDataset",
     "QMnistDataset",
     "RandomDataset",
@@ -144,11 +178,13 @@ __all__ = [
     "RenameDataset",
     "RenderedSST2Dataset",
     "RepeatDataset",
+    "SBDataset",
     "SBUDataset",
     "SQuADDataset",
     "SST2Dataset",
     "STL10Dataset",
     "SUN397Dataset",
+    "SVHNDataset",
     "Sampler",
     "Schema",
     "SemeionDataset",
@@ -164,12 +200,14 @@ __all__ = [
     "SyncWaitDataset",
     "TFRecordDataset",
     "TakeDataset",
+    "TedliumDataset",
     "TextFileDataset",
     "TupleIterator",
     "UDPOSDataset",
     "USPSDataset",
     "UnionBaseDataset",
     "VOCDataset",
+    "WIDERFaceDataset",
     "WeightedRandomSampler",
     "WikiTextDataset",
     "YahooAnswersDataset",
@@ -183,5 +221,6 @@ __all__ = [
     "serialize",
     "set_seed",
     "show",
+    "sync_wait_for_dataset",
     "zip",
 ]

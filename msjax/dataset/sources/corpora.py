@@ -57,11 +57,7 @@ class Collection(StreamSource, parameters="dataset_dir, usage=None, *streaming")
         return super()._start(run)
 
 
-class WorkersLastCollection(
-    Collection,
-    parameters="dataset_dir, usage=None, num_samples=None, shuffle=Shuffle.GLOBAL, "
-    "num_shards=None, shard_id=None, num_parallel_workers=None, cache=None",
-):
+class WorkersLastCollection(Collection, parameters="dataset_dir, usage=None, *late_workers"):
     """A `Collection` whose argument num_parallel_workers comes late."""
 
 

@@ -27,10 +27,17 @@ _SHARED = {
     "images": f"{_WORKERS}shuffle=None, decode=False, sampler=None, {_SHARDS}",
     "images_decode_none": f"{_WORKERS}shuffle=None, decode=None, sampler=None, {_SHARDS}",
     "streaming": f"{_WORKERS}shuffle=Shuffle.GLOBAL, {_SHARDS}",
+    "late_workers": "num_samples=None, shuffle=Shuffle.GLOBAL, num_shards=None, shard_id=None, "
+    "num_parallel_workers=None, cache=None",
+    "one_worker": "num_samples=None, num_parallel_workers=1, shuffle=None, sampler=None, "
+    "num_shards=None, shard_id=None",
+    "one_worker_images": "num_samples=None, num_parallel_workers=1, shuffle=None, decode=False, "
+    "sampler=None, num_shards=None, shard_id=None",
 }
 _TEXTS = {
     "num_samples=None": "how many rows to read at most. Default: None: all.",
     "num_parallel_workers=None": "how many threads read. Default: None: as `config` says.",
+    "num_parallel_workers=1": "how many threads read. Default: 1.",
     "shuffle=None": "whether rows come in random order. Default: None: True.",
     "shuffle=Shuffle.GLOBAL": "Shuffle.GLOBAL or True: files and rows come in random order; "
     "Shuffle.FILES: files\n        do; False: neither. Default: Shuffle.GLOBAL.",

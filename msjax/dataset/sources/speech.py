@@ -31,8 +31,12 @@ def read_wave(path: str) -> tuple[np.ndarray, np.ndarray]:
         raise pipeline_error(f"Invalid file, {path} is no wave file: {error}.") from None
     if width != 2:
         raise pipeline_error(f"Invalid file, {path} has {8 * width} bits a sample, 16 are read.")
-    samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(_FULL_SCALE)
-    return samples[None], np.array(rate, np.int32)
+    return scaled(np.frombuffer(data, "<i2")), np.array(rate, np.int32)
+
+
+def scaled(samples: np.ndarray) -> np.ndarray:
+    """Return samples of 16 bits as a waveform, float32 [1, samples]."""
+    return samples.astype(np.float32)[None] / np.float32(_FULL_SCALE)
 
 
 class YesNoDataset(WholeFolderSource):
