@@ -157,7 +157,7 @@ class Flanger(AudioTensorOperation):
         TypeError: An argument is of another type.
         ValueError: A number is out of range.
         RuntimeError: On a call: the array is not (..., channel, time) of numbers, or has more than
-            four channels.
+            four channels, or the delay swings more than once per sample.
     """
 
     @checked(
@@ -242,6 +242,11 @@ class Flanger(AudioTensorOperation):
         """Return the delays (channels, time) in samples, with fractions."""
         shortest = math.floor(np.float64(np.float32(self.delay)) / 1000 * self.sample_rate + 0.5)
         period = int(self.sample_rate / np.float32(self.speed))
+        if period < 1:
+            raise self._failure(
+                f"table_size must be more than 0, but got: {period}, the samples in one swing; use "
+                "a larger sample_rate."
+            )
         wave = (sine if self.modulation == Modulation.SINUSOIDAL else triangle)(
             period, 3 * np.pi / 2
         )
@@ -257,5 +262,6 @@ def _echoed(signal, lags, weights):
     channels = np.arange(signal.shape[-2])[:, None]
     result = np.zeros(signal.shape)
     for place, weight in zip(places, weights, strict=True):
-        result += np.where(place < 0, 0.0, weight) * signal[..., channels, place]
+        values = signal[..., channels, np.maximum(place, 0)]
+        result += np.where(place < 0, 0.0, weight * values)
     return result
