@@ -15,6 +15,7 @@ from msjax.dataset.audio.enums import BorderType, WindowType
 
 _TINY = np.finfo(np.float32).tiny  # sums of windows below it are not divided by
 _KAISER_BETA = 12.0
+_COSINES = {WindowType.BLACKMAN: (0.42, 0.5, 0.08), WindowType.HAMMING: (0.54, 0.46, 0.0)}
 
 
 def window(kind: WindowType, length: int) -> np.ndarray:
@@ -29,10 +30,8 @@ def window(kind: WindowType, length: int) -> np.ndarray:
         bent = np.i0(_KAISER_BETA * np.sqrt(1 - slope**2))
         return (bent / np.i0(_KAISER_BETA)).astype(np.float32)
     angles = 2 * np.pi * places / length
-    level, swing, second = {
-        WindowType.BLACKMAN: np.float32([0.42, 0.5, 0.08]).astype(np.float64),
-        WindowType.HAMMING: np.float32([0.54, 0.46, 0]).astype(np.float64),
-    }.get(kind, np.array([0.5, 0.5, 0]))
+    constants = _COSINES.get(kind, (0.5, 0.5, 0.0))
+    level, swing, second = (float(np.float32(constant)) for constant in constants)
     return (level - swing * np.cos(angles) + second * np.cos(2 * angles)).astype(np.float32)
 
 
@@ -135,16 +134,21 @@ def two_sided(spectra: np.ndarray, n_fft: int) -> np.ndarray:
     return np.concatenate([spectra, spectra[:, (n_fft - 1) // 2 : 0 : -1]], axis=1)
 
 
-def real_pairs(spectra: np.ndarray) -> np.ndarray:
+def as_pairs(spectra: np.ndarray) -> np.ndarray:
     """Return complex numbers as (..., 2), the real part first."""
-    return np.stack([spectra.real, spectra.imag], axis=-1)
+    return np.stack([np.real(spectra), np.imag(spectra)], axis=-1)
+
+
+def from_pairs(pairs: np.ndarray) -> np.ndarray:
+    """Return the complex numbers of (..., 2)."""
+    return pairs[..., 0] + 1j * pairs[..., 1]
 
 
 def powers(spectra: np.ndarray, power: float) -> np.ndarray:
     """Return |x| ** power of complex numbers."""
     if power == 2:
-        return spectra.real**2 + spectra.imag**2
-    return np.abs(spectra) ** spectra.real.dtype.type(np.float32(power))
+        return np.real(spectra) ** 2 + np.imag(spectra) ** 2
+    return np.abs(spectra) ** np.real(spectra).dtype.type(np.float32(power))
 
 
 def spaced(start: float, end: float, number: int, dtype) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from msjax.dataset.audio.base import AudioTensorOperation, as_floats
 from msjax.dataset.audio.checks import natural_number, positive_number
 from msjax.dataset.audio.enums import BorderType, WindowType
-from msjax.dataset.audio.fourier import Frames
+from msjax.dataset.audio.fourier import Frames, from_pairs
 from msjax.dataset.audio.spectra import FRAMING, SHAPING, SpectralOperation, window_fits
 from msjax.dataset.transforms.checks import (
     checked,
@@ -91,7 +91,7 @@ class InverseSpectrogram(InverseOperation):
         if self.normalized:
             squares = np.cumsum(frames.window() ** 2)[-1:]  # rounded at each step, as in MindSpore
             pairs = pairs * np.sqrt(squares)
-        spectra = pairs[..., 0] + 1j * pairs[..., 1]
+        spectra = from_pairs(pairs)
         if not self.onesided:
             spectra = spectra[:, : frames.n_fft // 2 + 1]
         whole = self._whole_length(spectra.shape[2])
@@ -217,4 +217,4 @@ class GriffinLim(InverseOperation):
         rows, frequencies, frames = shape
         drawn = np.array([draw() for _ in range(2 * rows * frequencies * frames)])
         pairs = drawn.reshape(rows, frames, frequencies, 2)  # the imaginary part is drawn first
-        return (pairs[..., 1] + 1j * pairs[..., 0]).swapaxes(1, 2)
+        return from_pairs(pairs[..., ::-1]).swapaxes(1, 2)

@@ -9,10 +9,10 @@ from msjax.dataset.audio.checks import natural_number
 from msjax.dataset.audio.enums import BorderType, WindowType
 from msjax.dataset.audio.fourier import (
     Frames,
+    as_pairs,
     can_pad,
     padded,
     powers,
-    real_pairs,
     spaced,
     two_sided,
 )
@@ -134,10 +134,10 @@ class Spectrogram(SpectralOperation):
         spectra = self._transform(waveform, frames, self.pad, self.center, self.pad_mode)
         if self.normalized:
             squares = frames.window() ** 2
-            spectra /= spectra.real.dtype.type(np.sqrt(squares.sum(dtype=np.float64)))
+            spectra /= np.real(spectra).dtype.type(np.sqrt(squares.sum(dtype=np.float64)))
         if not self.onesided:
             spectra = two_sided(spectra, frames.n_fft)
-        result = powers(spectra, self.power) if self.power else real_pairs(spectra)
+        result = powers(spectra, self.power) if self.power else as_pairs(spectra)
         return result.reshape(*waveform.shape[:-1], *result.shape[1:])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from msjax.dataset.audio.base import AudioTensorOperation, as_floats
 from msjax.dataset.audio.checks import not_zero, positive_number
 from msjax.dataset.audio.enums import BorderType, ResampleMethod, WindowType
-from msjax.dataset.audio.fourier import Frames, spaced
+from msjax.dataset.audio.fourier import Frames, as_pairs, from_pairs, spaced
 from msjax.dataset.audio.inverse_spectra import InverseOperation
 from msjax.dataset.audio.resampling import SincFilter
 from msjax.dataset.audio.spectra import FRAMING, window_fits
@@ -35,14 +35,14 @@ def stretched(pairs: np.ndarray, rate: float, advances: np.ndarray) -> np.ndarra
         advances: the phase that each frequency goes on from frame to frame, in the same dtype; as
             many as there are frequencies, or else taken in turns.
     """
-    rate = np.float32(rate)
-    if abs(rate - 1) <= np.finfo(np.float32).eps:
+    step = np.float32(rate)
+    if abs(step - 1) <= np.finfo(np.float32).eps:
         return pairs
     rows, frequencies, count, _ = pairs.shape
-    places = np.arange(int(count / rate) + 2).astype(np.float32) * rate
+    places = np.arange(int(count / step) + 2).astype(np.float32) * step
     places = places[places < count].astype(pairs.dtype)
     before = places.astype(np.int64)
-    spectra = np.pad(pairs[..., 0] + 1j * pairs[..., 1], ((0, 0), (0, 0), (0, 2)))
+    spectra = np.pad(from_pairs(pairs), ((0, 0), (0, 0), (0, 2)))
     here, there = spectra[..., before], spectra[..., before + 1]
     advance = np.resize(advances, rows * frequencies).reshape(rows, frequencies, 1)
     turns = _angles(there) - _angles(here) - advance
@@ -58,7 +58,7 @@ def stretched(pairs: np.ndarray, rate: float, advances: np.ndarray) -> np.ndarra
 
 def _angles(spectra: np.ndarray) -> np.ndarray:
     """Return the angles of complex numbers, of complex64 rounded once."""
-    return np.angle(spectra.astype(np.complex128)).astype(spectra.real.dtype)
+    return np.angle(spectra.astype(np.complex128)).astype(np.real(spectra).dtype)
 
 
 class _Vocoder(AudioTensorOperation):
@@ -212,13 +212,13 @@ class PitchShift(InverseOperation):
             raise self._failure("'sample_rate' can not be zero; give the samples of a second.")
         frames, length = self._frames, waveform.shape[-1] if waveform.ndim else 0
         spectra = self._half(self._transform(waveform, frames, 0), frames.n_fft)
-        dtype = spectra.real.dtype
+        dtype = np.real(spectra).dtype
         octaves = np.float32(-self.n_steps) / np.float32(self.bins_per_octave)
         rate = np.float32(2.0 ** float(octaves))
         advances = spaced(0, np.pi * frames.hop, spectra.shape[1], dtype)
-        pairs = stretched(np.stack([spectra.real, spectra.imag], axis=-1), rate, advances)
+        pairs = stretched(as_pairs(spectra), float(rate), advances)
         longer = int(np.floor(np.float32(length) / rate + np.float32(0.5)))
-        rows = frames.backward(pairs[..., 0] + 1j * pairs[..., 1], longer).astype(dtype)
+        rows = frames.backward(from_pairs(pairs), longer).astype(dtype)
         new_rate = int(np.float32(self.sample_rate) / rate)
         rows = SincFilter.between(new_rate, self.sample_rate, *self._filter)(rows)[:, :length]
         rows = np.pad(rows, ((0, 0), (0, length - rows.shape[1])), mode=BorderType.CONSTANT.value)
