@@ -114,11 +114,14 @@ class _Conv(Cell):
             self.bias = Parameter(bias, name="bias")
 
     def construct(self, x):
+        return self._convolve(x, self.weight, self.bias)
+
+    def _convolve(self, x, weight, bias):
         rank = self.rank
         return convolution(
             x,
-            self.weight,
-            self.bias,
+            weight,
+            bias,
             out_channel=self.out_channels,
             kernel_size=self.kernel_size[-rank:],
             stride=self.stride[-rank:],
