@@ -50,6 +50,7 @@ from msjax.dataset.audio.masking import (
     TimeMasking,
 )
 from msjax.dataset.audio.mel import MelScale, MelSpectrogram
+from msjax.dataset.audio.pitch import DetectPitchFrequency
 from msjax.dataset.audio.resampling import Resample
 from msjax.dataset.audio.shelves import (
     BassBiquad,
@@ -81,6 +82,7 @@ __all__ = [
     "DCShift",
     "DeemphBiquad",
     "DensityFunction",
+    "DetectPitchFrequency",
     "Dither",
     "EqualizerBiquad",
     "Fade",
