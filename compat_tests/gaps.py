@@ -55,13 +55,9 @@ GAPS: dict[str, str] = {
     "parameter::set_data_is_a_copy": difference(Parameter.set_data),
 }
 
-_TURNS = "a gradient through a `while` over tensors: JAX cannot reverse its turns"
-
 # Cases that MindSpore compiles and msjax runs eagerly, with a warning: case id -> reason.
 NOT_COMPILED: dict[str, str] = {
     "indexing::gradient_of_a_mask[graph]": "XLA needs to know how many elements a mask chooses",
-    "control_flow::gradient_of_while[pynative]": _TURNS,
-    "control_flow::gradient_of_while[graph]": _TURNS,
 }
 
 # Where msjax gives a result although MindSpore raises: case id -> reason.

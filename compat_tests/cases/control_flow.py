@@ -504,6 +504,53 @@ def case_gradient_of_while():
     return grad(jit(while_loop))(Tensor(UP))
 
 
+def case_gradient_of_while_that_counts():
+    return grad(jit(while_of_tensor_counter))(Tensor(UP))
+
+
+def case_gradient_of_while_with_break():
+    return grad(jit(while_with_break))(Tensor(UP))
+
+
+def case_gradient_of_if_in_while():
+    return grad(jit(if_in_while))(Tensor(UP))
+
+
+def case_gradient_of_while_in_if():
+    return [grad(jit(while_in_if))(Tensor(x)) for x in (UP, DOWN)]
+
+
+def while_in_while_with_products(x):
+    i = Tensor(0, mstype.int32)
+    while i < 3:
+        while x.max() < 8:
+            x = x * 1.5
+        x = ops.sin(x) * ops.sin(x) * 3 + 1
+        i = i + 1
+    return x
+
+
+def case_gradient_of_while_in_while():
+    return grad(jit(while_in_while_with_products))(Tensor(UP))
+
+
+class Growing(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.rate = Parameter(Tensor([1.5, 1.2], mstype.float32), name="rate")
+
+    @jit
+    def construct(self, x):
+        while x.max() < 100:
+            x = x * self.rate
+        return x.sum()
+
+
+def case_gradient_of_while_by_weights():
+    net = Growing()
+    return value_and_grad(net, 0, net.trainable_params())(Tensor(UP[:2]))
+
+
 def case_gradient_inside():
     @jit
     def step(x):

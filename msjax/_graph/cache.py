@@ -58,8 +58,8 @@ class ProgramCache:
         program = self._find(args, kwargs, signature)
         if program is None:
             return self.fn(*args, **kwargs)
-        if program.has_loops and program.is_taped(signature.tensors):
-            self._warn_of_loops()
+        if program.derivatives < max(1, state.levels) and program.is_taped(signature.tensors):
+            self._warn_of_loops(program.derivatives)
             return self.fn(*args, **kwargs)
         return program(signature.tensors)
 
@@ -92,13 +92,17 @@ class ProgramCache:
                 # Whatever went wrong: both branches are traced, also one that only raises.
                 raise error from reason
 
-    def _warn_of_loops(self):
+    def _warn_of_loops(self, derivatives):
         if not self.warned:
             self.warned = True
+            asked, mend = (
+                ("its second derivative", "A `for` over a range is compiled with all derivatives.")
+                if derivatives
+                else ("its gradient", "Without `print` in its turns, it is compiled with it.")
+            )
             warnings.warn(
-                f"{_name(self.fn)} runs eagerly where its gradient is asked for: it has a `while` "
-                "over tensors, whose turns JAX does not know to reverse.\nA `for` over a range is "
-                "compiled with its gradient.",
+                f"{_name(self.fn)} runs eagerly where {asked} is asked for: it has a `while` over "
+                f"tensors, whose turns JAX does not know to reverse.\n{mend}",
                 GraphFallbackWarning,
                 stacklevel=4,
             )

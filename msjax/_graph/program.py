@@ -9,6 +9,7 @@ constant of the program: it is then used for this one call only, whose constants
 
 from __future__ import annotations
 
+import math
 import sys
 from contextlib import nullcontext
 from typing import Any
@@ -53,7 +54,7 @@ class Program:
     def __init__(self, fn, args, kwargs, signature: Signature, converts=False):
         self.fn = fn
         self._traces: Any = converting if converts else nullcontext
-        self.has_loops = False
+        self.derivatives = math.inf
         self.args, self.kwargs = call_tensors(args, kwargs)
         reach = Reach(fn)
         self.guard = Guard(reach)
@@ -134,7 +135,8 @@ class Program:
                 args = [with_tensors(a, boxes) for a in self.args]
                 kwargs = {name: with_tensors(a, boxes) for name, a in self.kwargs.items()}
                 out = user_code(self.fn)(*args, **kwargs)
-                self.has_loops = conversion is not None and conversion.has_loops
+                if conversion is not None:
+                    self.derivatives = conversion.derivatives
                 leaves, self.structure = flatten(out)
                 results = [frame.read(t) for t in leaves]
                 self.calls_host, self.may_fail = bool(host_calls), any(host_calls)

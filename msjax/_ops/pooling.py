@@ -139,9 +139,9 @@ def _maximum_jvp(windows, primals, tangents):
     maximum, which = _maximum(windows, *primals)
     which = lax.optimization_barrier(which)  # else XLA finds it again for every use
     zero = np.zeros(which.shape, jax.dtypes.float0)
-    (tangent,) = tangents
     function, transpose = windows.choice()
-    return (maximum, which), (linear(function, transpose, (which,), tangent), zero)
+    (chosen,) = linear(function, transpose, (which,), tangents)
+    return (maximum, which), (chosen, zero)
 
 
 def _maximum_of_all(x, windows):
@@ -253,7 +253,7 @@ def avg_pool(
     if windows.covers_all:
         total = jnp.sum(wide, axis=tuple(range(-rank, 0)), keepdims=True)
     elif windows.elements <= _MOST_UNROLLED:
-        total = linear(windows.sum, windows.spread, (), wide)
+        (total,) = linear(lambda x: [windows.sum(x)], lambda y: [windows.spread(y)], (), [wide])
     else:
         total = windows.reduce(wide, 0, lax.add)
     # Over one and two axes "same" averages what there is, whatever count_include_pad says, but for

@@ -205,17 +205,17 @@ class Windows:
     def choice(self):
         """Return the function that takes one element of each window, and its transpose.
 
-        Both take the elements' numbers in their windows first.
+        Both take the elements' numbers in their windows first, and return a list.
         """
 
         def take(which, x):
-            return sum(jnp.where(which == i, y, 0) for i, y in enumerate(self.parts(x, 0)))
+            return [sum(jnp.where(which == i, y, 0) for i, y in enumerate(self.parts(x, 0)))]
 
         def put(which, y):
             def part(i, which, y):
                 return jnp.where(which == i, y, 0)
 
-            return self.spread(which, y, part=part, fills=(-1, 0))
+            return [self.spread(which, y, part=part, fills=(-1, 0))]
 
         return take, put
 

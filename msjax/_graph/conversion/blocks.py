@@ -51,7 +51,9 @@ class Outcome:
         attributes: the attributes that it replaced, and their nodes.
         tensors: the tensors from outside that it was given or wrote, and their nodes, by identity.
         written: the identities of those that it wrote.
-        run: the block as a function of its inputs; returns a list of values.
+        known: what values from outside the block works with.
+        run: the block as a function of these and of its inputs; returns a list of values.
+        has_effects: whether it does more than to compute.
     """
 
     def __init__(self):
@@ -59,7 +61,9 @@ class Outcome:
         self.attributes: dict[Place, Node] = {}
         self.tensors: dict[int, tuple[Tensor, Node]] = {}
         self.written: set[int] = set()
+        self.known: list = []
         self.run: Callable = tuple
+        self.has_effects = False
         self._values: list = []
 
     def take(self, variables, tensors, frame) -> list:
@@ -115,7 +119,9 @@ def trace(
 
     with Snapshot(block):
         program = jax.make_jaxpr(traced)(list(inputs), list(tensor_values))
-    outcome.run = jaxpr_as_fun(program)
+    outcome.known = list(program.consts)
+    outcome.run = lambda known, *values: jaxpr_as_fun(program.replace(consts=known))(*values)
+    outcome.has_effects = bool(program.effects)
     return outcome
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from msjax._core._jaxcompat import Tracer, jax
 from msjax._core.frame import MISSING
 from msjax._core.state import state
 from msjax._core.tensor import Tensor, read, write
 from msjax._graph.conversion.blocks import Outcome, Place, trace
+from msjax._graph.conversion.reversible import while_loop
 from msjax._graph.conversion.staging import NotStagedError
 from msjax._graph.conversion.statements import truth
 from msjax._graph.conversion.variables import (
@@ -63,13 +65,23 @@ class Loop:
         condition = next(ends(check.variables[0])).value
         slots = list(self._carried_slots(turn))
 
-        def one_turn(values):
-            found = turn.run(*values)
+        split = len(check.known)
+
+        def is_next(known, values):
+            return condition.of(check.run(known[:split], *values))
+
+        def one_turn(known, values):
+            found = turn.run(known[split:], *values)
             return [slot.of(found) for slot in slots]
 
+        known = [*check.known, *turn.known]
         first = [*self._values(), *self._tensor_values()]
-        last = jax.lax.while_loop(lambda v: condition.of(check.run(*v)), one_turn, first)
-        state.convert.has_loops = True
+        if check.has_effects or turn.has_effects:  # turns that run again would print again
+            state.convert.derivatives = 0
+            last = jax.lax.while_loop(partial(is_next, known), partial(one_turn, known), first)
+        else:
+            state.convert.derivatives = min(1, state.convert.derivatives)
+            last = while_loop(is_next, one_turn, known, first)
         rest = iter(last)
         self._set(rest)
         for t, value in zip(self._tensors, rest, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import contextmanager
 
 from msjax._core.state import settings, state
@@ -15,12 +16,13 @@ class Conversion:
     """One trace of converted code.
 
     Attributes:
-        has_loops: whether a loop became one of the program, which has no reverse derivative.
+        derivatives: how many times the program can be differentiated backwards. Through a loop that
+            ends by a condition it is once; not at all, where its turns print.
     """
 
     def __init__(self, convert):
         self.convert = convert
-        self.has_loops = False
+        self.derivatives = math.inf
         self._negations: dict[int, tuple] = {}
 
     def __call__(self, function):

@@ -65,7 +65,7 @@ def branch(
 
     def chosen(outcome, side):
         def values():
-            found = outcome.run()
+            found = outcome.run(outcome.known)
             return [_value(join[side], found) for join in meeting.joins]
 
         return values
