@@ -242,6 +242,8 @@ def test_doctor(tmp_path):
     for target in ("CPU", "GPU", "Ascend"):
         assert f"device_target '{target}' runs on: " in done.stdout
     assert "64-bit numbers: on" in done.stdout
+    for extra in ("graph", "dataset", "safetensors", "summary"):
+        assert f"\nextra {extra} is installed (" in done.stdout
     stubs = re.search("^mindspore for type checkers: (.*)$", done.stdout, re.MULTILINE)
     assert stubs is not None
     assert (Path(stubs[1]) / "mindspore" / "__init__.pyi").is_file()
