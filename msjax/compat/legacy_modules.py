@@ -144,7 +144,7 @@ _GROUPS = {
         mint mint.linalg mint.special mint.optim mint.nn mint.nn.functional mint.distributed
         numpy scipy ops.composite.multitype_ops ops.composite.multitype_ops._compile_utils
         train.node_strategy_pb2 graph onnx onnx.onnx_export tools utils
-        amp train communication parallel log multiprocessing
+        amp train communication parallel log
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler hal runtime rewrite
         common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends
