@@ -191,7 +191,7 @@ class RiaaBiquad(Filter):
 
     def _coefficients(self):
         roots = np.array(_VINYL[self.sample_rate], np.float32)
-        b, a = (np.float32([1, -(first + last), first * last]) for first, last in roots)
+        b, a = (np.array([1, -(first + last), first * last], np.float32) for first, last in roots)
         turns = np.float32(2 * np.pi) * np.float32(1000) / np.float32(self.sample_rate)
         gain = np.sqrt(_power(b, turns) / _power(a, turns))
         return *(b * (1 / gain)), *a
@@ -226,6 +226,7 @@ def _shelf(gain, cosine, alpha, side):
 def _power(coefficients, angle):
     """Return the squared response of a polynomial at an angle, in float32."""
     lags = np.array([0, 1, 2], np.float32) * angle
-    cosines, sines = (f(lags.astype(np.float64)).astype(np.float32) for f in (np.cos, np.sin))
-    real, imaginary = (np.add.reduce(coefficients * waves) for waves in (cosines, sines))
+    cosines, sines = np.cos(lags, dtype=np.float64), np.sin(lags, dtype=np.float64)
+    real = np.add.reduce(coefficients * cosines.astype(np.float32))
+    imaginary = np.add.reduce(coefficients * sines.astype(np.float32))
     return real * real + imaginary * imaginary
