@@ -8,6 +8,7 @@ from copy import copy as shallow_copy
 from typing import Any
 
 from msjax.nn import Cell
+from msjax.rewrite.naming import Names
 
 
 def with_cells(container: Any, cells: Sequence[Cell]) -> Any:
@@ -30,10 +31,9 @@ def with_cells(container: Any, cells: Sequence[Cell]) -> Any:
 
 
 def _keys(container: Any, cells: Sequence[Cell]) -> list[str]:
-    """Return keys for the Cells: numbers where all were; else those they had, or their place."""
+    """Return keys for the Cells: numbers where all were; else those they had, or new ones."""
     former = {id(cell): key for key, cell in container._cells.items()}
     if all(key.isdigit() for key in former.values()):
         return [str(i) for i in range(len(cells))]
-    if len(cells) == len(former):
-        return list(former.values())
-    return [former.get(id(cell), f"inserted_{i}") for i, cell in enumerate(cells)]
+    names = Names()
+    return [names.unique(former.get(id(cell), f"inserted_{i}")) for i, cell in enumerate(cells)]

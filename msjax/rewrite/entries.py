@@ -41,10 +41,10 @@ class Entry:
         kind: what it does.
         name: its name in the tree.
         statement: its code; None for what is no statement (an input, a Cell of a container).
-        slots: the places of the positional arguments; those in keywords are in `keywords`.
+        slots: the places of the positional arguments; those in keywords are in `keywords`. Of an
+            input that was inserted, the place of its default.
         given: targets and arguments that are not in code: of inputs and Cells of containers.
         instance: the Cell, Primitive or function called.
-        default: of an input, the expression of its default.
         body: the block in it: of a control flow statement, a function, or a container.
         otherwise: of `if`, `for` and `while`, the entry of `else`.
         function: of a call of a user's function, its definition.
@@ -59,7 +59,6 @@ class Entry:
     given_targets: list[ScopedValue] | None = None
     given_args: list[ScopedValue] | None = None
     instance: Any = None
-    default: ast.expr | None = None
     body: Block | None = None
     otherwise: Entry | None = None
     is_else: bool = False

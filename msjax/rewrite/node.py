@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import types
 from typing import TYPE_CHECKING, Any
 
 from msjax._core.primitive import Primitive
 from msjax.nn import Cell
-from msjax.rewrite.checks import check_elements, check_index, check_type
+from msjax.rewrite.checks import check_index, check_type
+from msjax.rewrite.creation import call_entry
 from msjax.rewrite.entries import Entry, Links, Slot, links
 from msjax.rewrite.kinds import NodeType
 from msjax.rewrite.values import ScopedValue, named, to_expression
@@ -66,7 +66,7 @@ class Node:
         check_type("Node", "cell", cell, Cell, Primitive)
         check_type("Node", "name", name, str)
         check_type("Node", "is_sub_net", is_sub_net, bool)
-        entry = _call(NodeType.CallCell, name, targets, args, kwargs)
+        entry = call_entry(NodeType.CallCell, name, targets, args, kwargs)
         entry.instance = cell
         if isinstance(cell, Primitive):
             entry.kind = NodeType.CallPrimitive
@@ -95,7 +95,7 @@ class Node:
         kinds = (types.FunctionType, type, types.BuiltinFunctionType)
         check_type("create_call_function", "function", function, *kinds)
         name = getattr(function, "__name__", "function")
-        entry = _call(NodeType.CallFunction, name, targets, args, kwargs)
+        entry = call_entry(NodeType.CallFunction, name, targets, args, kwargs)
         entry.instance, entry.imported = function, True
         return Node(entry)
 
@@ -109,12 +109,14 @@ class Node:
 
         Raises:
             TypeError: an argument is of another type.
+
+        Differs: in MindSpore the generated code has None for every default.
         """
         check_type("Node", "param_name", param_name, str)
         entry = Entry(NodeType.Input, f"input_{param_name}", given_targets=[named(param_name)])
         if default is not None:
             check_type("Node", "default", default, ScopedValue)
-            entry.default = to_expression(default)
+            entry.slots = [Slot([to_expression(default)], 0)]
         return Node(entry)
 
     def get_handler(self) -> Entry:
@@ -284,24 +286,3 @@ class Node:
 
 def _links(entry: Entry) -> Links:
     return links(entry.block) if entry.block is not None else Links({entry: {}}, {entry: {}})
-
-
-def _call(kind: NodeType, name: str, targets: Any, args: Any, kwargs: Any) -> Entry:
-    """Make the entry of a call that is not in a tree; what it calls is put in on insertion."""
-    check_elements("Node", "targets", targets, ScopedValue, str)
-    args, kwargs = [] if args is None else args, {} if kwargs is None else kwargs
-    check_elements("Node", "args", args, ScopedValue)
-    check_type("Node", "kwargs", kwargs, dict)
-    check_elements("Node", "kwargs", list(kwargs), str)
-    check_elements("Node", "kwargs", list(kwargs.values()), ScopedValue)
-    keywords = [ast.keyword(key, to_expression(value)) for key, value in kwargs.items()]
-    call = ast.Call(ast.Name(name, ast.Load()), [to_expression(v) for v in args], keywords)
-    names = [ast.parse(f"{target} = 0").body[0].targets[0] for target in targets]  # pyright: ignore[reportAttributeAccessIssue]
-    target = names[0] if len(names) == 1 else ast.Tuple(names, ast.Store())
-    return Entry(
-        kind,
-        name,
-        ast.Assign([target], call),
-        slots=[Slot(call.args, i) for i in range(len(args))],
-        keywords={k.arg: Slot(k, "value") for k in keywords if k.arg is not None},
-    )

@@ -11,6 +11,7 @@ from msjax.rewrite.calls import Called, holds_cells, kind_of_cell, resolve
 from msjax.rewrite.entries import Block, Entry, Slot
 from msjax.rewrite.flattening import flatten
 from msjax.rewrite.kinds import NodeType
+from msjax.rewrite.naming import Names
 from msjax.rewrite.sources import Namespace
 from msjax.rewrite.values import ScopedValue, is_path, named
 
@@ -56,19 +57,27 @@ class Reader:
         tree: the tree of the network.
         scope: what free names mean.
         above: the functions that are being read, outermost first.
+        variables: the names of variables. Default: None, for those of the tree.
     """
 
-    def __init__(self, tree: Tree, scope: Namespace, above: tuple[str, ...]):
+    def __init__(
+        self,
+        tree: Tree,
+        scope: Namespace,
+        above: tuple[str, ...],
+        variables: Names | None = None,
+    ):
         self.tree = tree
         self.scope = scope
         self.above = above
+        self.variables = tree.variables if variables is None else variables
         self.local: set[str] = set()
 
     def function(self, definition: ast.FunctionDef, method: bool) -> Function:
         """Read a function."""
         definition = copy.deepcopy(definition)
         self.local = variables(definition)
-        self.tree.variables.taken |= self.local
+        self.variables.taken |= self.local
         block = Block(self.tree)
         self._inputs(block, definition.args, method)
         body = definition.body
@@ -94,7 +103,7 @@ class Reader:
         return Entry(kind, self.tree.names.unique(name), statement, **fields)
 
     def _statements(self, block: Block, body: list[ast.stmt]) -> None:
-        for statement in flatten(body, self.tree.variables):
+        for statement in flatten(body, self.variables):
             if isinstance(statement, ast.If):
                 self._branching(block, statement, "if", [Slot(statement, "test")])
             elif isinstance(statement, ast.While):
@@ -197,9 +206,14 @@ class Reader:
         if key in self.above:
             return
         scope = Namespace(called.instance, called.instance.__module__)
-        reader = Reader(self.tree, scope, (*self.above, key))
+        variables = self.variables
+        if called.method:  # its variables have the same names for each call
+            before = self.tree.before_methods.setdefault(key, set(variables.taken))
+            variables = Names(before)
+        reader = Reader(self.tree, scope, (*self.above, key), variables)
         entry.function = reader.function(definition, called.method)
         entry.body = entry.function.block
+        self.variables.taken |= variables.taken
 
     def _add_tree(self, entry: Entry) -> None:
         """Give an entry the tree of the network it calls; a plain call where it has no source."""

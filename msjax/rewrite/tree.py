@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msjax.nn import Cell
-from msjax.rewrite.entries import Block, Entry
+from msjax.rewrite.entries import Block, Entry, Slot
 from msjax.rewrite.kinds import NodeType
 from msjax.rewrite.naming import Names
 from msjax.rewrite.reading import Function, Reader
@@ -32,6 +32,7 @@ class Tree:
         known: the trees of the networks around it, by network.
 
     Attributes:
+        before_methods: the names of variables there were when a method was first read.
         containers: the blocks of containers of Cells, by container.
         file_name: the file that the code is saved to.
         names: the names of entries.
@@ -48,6 +49,7 @@ class Tree:
         self.network = network
         self.known = {} if known is None else known
         self.known[id(network)] = self
+        self.before_methods: dict[str, set[str]] = {}
         self.containers: dict[int, Block] = {}
         self.file_name = "./network_define.py"
         self.names, self.variables = Names(), Names()
@@ -175,8 +177,9 @@ class Tree:
         """
         assert self.construct is not None
         arguments = self.construct.definition.args
-        if entry.default is not None:
-            arguments.defaults.append(entry.default)
+        if entry.slots:
+            arguments.defaults.append(entry.slots[0].read())
+            entry.slots = [Slot(arguments.defaults, len(arguments.defaults) - 1)]
         elif arguments.defaults:
             raise ValueError(
                 f"The input '{entry.name}' needs a default, because an input before it has one."
