@@ -10,12 +10,16 @@ import pytest
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 
 import jax
-import jax.monitoring
+
+from tests.compiling import Compilations
 
 
 def pytest_addoption(parser):
     parser.addoption(
         "--check-leaks", action="store_true", help="run every test under jax.checking_leaks"
+    )
+    parser.addoption(
+        "--compile-as-users", action="store_true", help="compile nothing cheaply for a test"
     )
 
 
@@ -53,40 +57,11 @@ def _compiling(nodeid):
     return file
 
 
-class Compilations:
-    """Forgets what was compiled, from time to time.
-
-    Programs stay in JAX's caches, each with a megabyte and fifteen mappings of memory, and what is
-    compiled later takes longer: after 1600 programs nearly twice as long.
-    """
-
-    AT_THE_END_OF_A_SCOPE = 200  # what a scope compiled is of little use to the next
-    AT_MOST = 500
-
-    def __init__(self):
-        self.count = 0
-        jax.monitoring.register_event_duration_secs_listener(self._count)
-
-    def _count(self, event, duration, **_):
-        self.count += event == "/jax/core/compile/backend_compile_duration"
-
-    def pytest_runtest_logfinish(self, nodeid):
-        """Remember what ran last."""
-        self.scope = _compiling(nodeid)
-
-    def pytest_runtest_logstart(self, nodeid):
-        """Forget, before a test, what tests before it compiled."""
-        if self.count >= self.AT_MOST or (
-            self.count >= self.AT_THE_END_OF_A_SCOPE and self.scope != _compiling(nodeid)
-        ):
-            jax.clear_caches()
-            self.count = 0
-
-
 def pytest_configure(config):
-    """Watch what is compiled, where tests run: not in the process that only hands them out."""
+    """Say how tests compile, where they run: not in the process that only hands them out."""
     if hasattr(config, "workerinput") or not config.getoption("numprocesses", None):
-        config.pluginmanager.register(Compilations())
+        plugin = Compilations(_compiling, config.getoption("--compile-as-users"))
+        config.pluginmanager.register(plugin)
 
 
 @pytest.fixture(autouse=True)
