@@ -120,7 +120,8 @@ _GROUPS = {
     """,
     "mindrecord": "mindrecord.filereader mindrecord.filewriter mindrecord.mindpage",
     "profiler": """
-        profiler.profiler profiler.profiling profiler.schedule profiler.envprofiler profiler.mstx
+        profiler.dynamic_profiler profiler.envprofiler profiler.mstx profiler.profiler
+        profiler.profiling profiler.schedule
     """,
     "device_context.ascend": """
         device_context.ascend.device device_context.ascend.op_debug
@@ -254,6 +255,10 @@ def _inner(names: str) -> dict[str, str]:
 # It belongs to pipelines and to trainings; the files of pipelines cannot import trainings.
 _WAITING = {"WaitedDSCallback": "train.callback._waited:WaitedDSCallback"}
 
+# It is a callback of trainings, and belongs to the profiler, which cannot import these.
+_MONITOR = "DynamicProfilerMonitor"
+_DYNAMIC = {_MONITOR: f"train.callback._dynamic_profiler:{_MONITOR}"}
+
 LEGACY_NAMES: dict[str, dict[str, str]] = {
     "": {"ms_class": "_graph:ms_class"},
     "_extends": _inner("cell_attr_register"),
@@ -302,6 +307,8 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     "nn.layer.normalization": _inner("cell_attr_register"),
     "nn.wrap.loss_scale": _inner("grad_scale shard_grad_scale"),
     "ops": {"Tensor": "_core.tensor:Tensor"},
+    "profiler": _DYNAMIC,
+    "profiler.dynamic_profiler": _DYNAMIC,
     "profiler.schedule": {"ProfilerAction": "profiler.schedules:ProfilerAction"},
     "profiler.profiler": {"analyse": "profiler.profilers:analyse"},
     "ops.auto_generate.gen_ops_prim": _inner("FlashAttentionScore"),
