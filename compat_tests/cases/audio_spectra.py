@@ -394,4 +394,28 @@ CALLS = """
     Vad(8000)(text)
 """
 
-CASES = by_call(CALLS, NAMES)
+MISREAD = "MindSpore takes the array's bytes for numbers of float32"
+RIGHT = {  # call -> one that MindSpore computes right
+    "MelSpectrogram(16000, 16, n_mels=4)(x64)": "MelScale(4, n_stft=9)(Spectrogram(16)(x64))",
+    "MFCC(16000, 5, melkwargs=mel())(x64)": "MFCC(16000, 5, melkwargs=mel())(x)",
+    "MFCC(16000, 5, log_mels=True, melkwargs=mel())(x64)": (
+        "MFCC(16000, 5, log_mels=True, melkwargs=mel())(x)"
+    ),
+    "LFCC(16000, 6, 5, speckwargs=spec())(x64)": "LFCC(16000, 6, 5, speckwargs=spec())(x)",
+    "InverseSpectrogram(60, 16)(z.astype(np.float16))": (
+        "InverseSpectrogram(60, 16)(z.astype(np.float16).astype(np.float32))"
+    ),
+    "InverseSpectrogram(60, 16)((z * 10).astype(np.int32))": (
+        "InverseSpectrogram(60, 16)((z * 10).astype(np.int32).astype(np.float32))"
+    ),
+    "PhaseVocoder(1.3, (phase * 9).astype(np.int32))((c * 10).astype(np.int32))": (
+        "PhaseVocoder(1.3, (phase * 9).astype(np.int32).astype(np.float32))"
+        "((c * 10).astype(np.int32).astype(np.float32))"
+    ),
+}
+
+CASES = by_call("\n".join([CALLS, *RIGHT]), NAMES)
+INTENDED = {
+    line: (right, MISREAD)
+    for line, right in zip(RIGHT, by_call("\n".join(RIGHT.values()), NAMES).values(), strict=True)
+}
