@@ -6,10 +6,10 @@ import ast
 import copy
 import dataclasses
 import itertools
-import linecache
 import sys
 import types
-from typing import Any
+from importlib.machinery import ModuleSpec
+from typing import Any, cast
 
 from msjax import nn
 from msjax.nn import Cell
@@ -53,12 +53,23 @@ def instantiate(tree: Tree) -> Cell:
     """
     code = generate(tree)
     module = types.ModuleType(f"{code.name}_{next(_numbers)}")
-    file = module.__file__ = f"<{module.__name__}>"
+    file = module.__file__ = f"{module.__name__}.py"
+    module.__spec__ = ModuleSpec(module.__name__, cast(Any, _Source(code.text)), origin=file)
     sys.modules[module.__name__] = module
-    linecache.cache[file] = (len(code.text), None, code.text.splitlines(True), file)
     vars(module).update(code.values)
     exec(compile(code.text, file, "exec"), vars(module))
     return getattr(module, code.name)(tree.network)
+
+
+@dataclasses.dataclass
+class _Source:
+    """Tells `linecache` the source of a module that has no file."""
+
+    text: str
+
+    def get_source(self, name: str) -> str:
+        """Return the source."""
+        return self.text
 
 
 class _Writer:
