@@ -7,6 +7,8 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.communicati
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from msjax._core.tensor import Tensor
 from msjax._core.world import HCCL_WORLD_COMM_GROUP, GlobalComm
 from msjax._ops import creation
@@ -317,7 +319,7 @@ def isend(tensor, dst=0, group=HCCL_WORLD_COMM_GROUP, tag=0) -> CommHandle:
     _send("isend", tensor, dst, group)
 
 
-def _send(name, tensor, dst, group):
+def _send(name, tensor, dst, group) -> NoReturn:
     checks.check_tensor(name, tensor)
     check_int(name, "dst", dst)
     check_group(group)
@@ -357,7 +359,7 @@ def irecv(tensor, src=0, group=HCCL_WORLD_COMM_GROUP, tag=0):
     _receive("irecv", tensor, src, group)
 
 
-def _receive(name, tensor, src, group):
+def _receive(name, tensor, src, group) -> NoReturn:
     checks.check_tensor(name, tensor)
     check_int(name, "src", src)
     check_group(group)

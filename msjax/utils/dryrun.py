@@ -1,35 +1,37 @@
-"""Values in the place of computed ones, for programs that MindSpore runs without a device.
+"""Dry runs: a program says what to go on with where it would read a value from a device.
 
-Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore/mindspore.utils.dryrun.html
+Source: https://www.mindspore.cn/docs/en/master/api_python/utils/mindspore.utils.dryrun.mock.html
 """
 
 from __future__ import annotations
 
 import os
 
-__all__ = ["mock", "set_simulation"]
-
-_VARIABLE = "MS_SIMULATION_LEVEL"
+_SWITCH = "MS_SIMULATION_LEVEL"
 
 
 def set_simulation() -> None:
-    """Let `mock` return its first argument from now on: sets MS_SIMULATION_LEVEL=1.
+    """Begin a dry run: `mock` gives its first argument from now on.
 
-    Differs: nothing else is simulated; msjax computes on the device that is there.
+    Differs: operators are computed; in MindSpore's dry run they are only planned.
     """
-    os.environ[_VARIABLE] = "1"
+    os.environ[_SWITCH] = "1"
 
 
 def mock(mock_val, *args):
-    """Return `mock_val` in a simulation, and otherwise what it stands for.
+    """Return a made-up value in a dry run, else the real one.
 
     Args:
-        mock_val: any value.
-        *args: a value; or a function and its arguments, which is called.
+        mock_val: the made-up value.
+        *args: the real value; or a function and its arguments, which is called.
+
+    Raises:
+        IndexError: there is no real value.
+        TypeError: what has arguments is no function.
     """
-    if os.environ.get(_VARIABLE):
+    if os.environ.get(_SWITCH):
         return mock_val
-    function, *rest = args
-    if len(args) == 1 and not callable(function):
-        return function
-    return function(*rest)
+    if not args:
+        raise IndexError(f"mock({mock_val!r}) needs the real value too, as a second argument.")
+    value, *rest = args
+    return value(*rest) if rest or callable(value) else value

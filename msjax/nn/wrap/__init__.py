@@ -1,5 +1,6 @@
 """Cells around a network: with its loss, with a training step, with loss scaling."""
 
+from msjax.nn.wrap.adasum import AdaSumByDeltaWeightWrapCell, AdaSumByGradWrapCell
 from msjax.nn.wrap.grad_reducer import DistributedGradReducer
 from msjax.nn.wrap.loss_scale import (
     DynamicLossScaleUpdateCell,
@@ -7,6 +8,7 @@ from msjax.nn.wrap.loss_scale import (
     TrainOneStepWithLossScaleCell,
 )
 from msjax.nn.wrap.micro_batches import GradAccumulationCell, MicroBatchInterleaved
+from msjax.nn.wrap.pipeline import PipelineCell, PipelineGradReducer
 from msjax.nn.wrap.training import (
     ForwardValueAndGrad,
     TrainOneStepCell,
@@ -14,8 +16,11 @@ from msjax.nn.wrap.training import (
     WithLossCell,
 )
 from msjax.nn.wrap.updates import ParameterUpdate, WithGradCell
+from msjax.nn.wrap.virtual_datasets import VirtualDatasetCellTriple
 
 __all__ = [
+    "AdaSumByDeltaWeightWrapCell",
+    "AdaSumByGradWrapCell",
     "DistributedGradReducer",
     "DynamicLossScaleUpdateCell",
     "FixedLossScaleUpdateCell",
@@ -23,8 +28,11 @@ __all__ = [
     "GradAccumulationCell",
     "MicroBatchInterleaved",
     "ParameterUpdate",
+    "PipelineCell",
+    "PipelineGradReducer",
     "TrainOneStepCell",
     "TrainOneStepWithLossScaleCell",
+    "VirtualDatasetCellTriple",
     "WithEvalCell",
     "WithGradCell",
     "WithLossCell",

@@ -9,7 +9,7 @@ from msjax.nn.cell import Cell
 from msjax.nn.number_checks import check_positive_int, check_type
 
 
-class _MicroBatches(Cell):
+class MicroBatches(Cell):
     """What networks that run on parts of a batch share."""
 
     _count = "micro_size"
@@ -38,7 +38,7 @@ class _MicroBatches(Cell):
         return x[i * size : (i + 1) * size]
 
 
-class GradAccumulationCell(_MicroBatches):
+class GradAccumulationCell(MicroBatches):
     """Sums the results of a network over the parts of a batch.
 
     Args:
@@ -54,7 +54,7 @@ class GradAccumulationCell(_MicroBatches):
         super().__init__(network, micro_size)
 
 
-class MicroBatchInterleaved(_MicroBatches):
+class MicroBatchInterleaved(MicroBatches):
     """Sums the results of a network over the parts of a batch, which devices may overlap.
 
     Args:

@@ -86,7 +86,7 @@ def check_tensors(values) -> None:
             raise TypeError(f"Expected a list of Tensors, but it has {describe(x)}.")
 
 
-def check_alike(name, output, x, error=TypeError) -> None:
+def check_alike(name, output, x, error: type[Exception] = TypeError) -> None:
     """Refuse an output that does not have the shape and dtype of what goes into it.
 
     Raises:
