@@ -24,8 +24,6 @@ _SPLIT = (
     "its files are of networks that MindSpore has split over devices by a strategy; merge them in "
     "MindSpore into one file and load that with mindspore.load_checkpoint"
 )
-_TAKEN = "it takes batches from Ascend's queue of data; iterate over the dataset"
-_TOLERANT = "it repairs trainings on clusters of Ascend processors; save checkpoints instead"
 _MINDIR = (
     "a MindIR file holds a graph of MindSpore's compiler; build the network in Python and load its "
     "Parameters with mindspore.load_checkpoint"
@@ -148,8 +146,6 @@ REFUSED: dict[str, str] = {
         ],
         _SPLIT,
     ),
-    "mindspore.nn.GetNextSingleOp": _TAKEN,
-    "mindspore.nn.OptTFTWrapper": _TOLERANT,
     **dict.fromkeys(["mindspore.load_mindir", "mindspore.save_mindir"], _MINDIR),
     **dict.fromkeys(
         ["mindspore.load_obf_params_into_net", "mindspore.obfuscate_ckpt"], _OBFUSCATED
