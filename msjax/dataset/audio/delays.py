@@ -6,6 +6,8 @@ the same piece; each piece is then computed at once, for all channels.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import math
 
 import numpy as np
@@ -15,24 +17,38 @@ def with_feedback(inputs: np.ndarray, lags: np.ndarray, weights: np.ndarray) -> 
     """Return y[c, t] = inputs[c, t] + the sum over i of weights[i, c, t] * y[c, t - lags[i, c, t]].
 
     Args:
-        inputs: an array (..., channels, time) of floats; sums are taken in its dtype.
+        inputs: an array (batch, channels, time) of floats; sums are taken in its dtype.
         lags: ints (terms, channels, time) from 1 on; what is before the beginning counts as 0.
         weights: an array of the shape of `lags`.
     """
-    time = inputs.shape[-1]
+    terms, channels, time = lags.shape
     past = int(lags.max())
-    result = np.pad(inputs, [(0, 0)] * (inputs.ndim - 1) + [(past, 0)])
     needed = past + np.arange(time) - lags
-    latest = np.maximum.accumulate(needed.max(axis=(0, 1)))
-    channels = np.arange(inputs.shape[-2])[:, None]
-    start = past
-    while start < past + time:
-        end = past + int(np.searchsorted(latest, start))
-        piece = slice(start - past, end - past)
-        for places, weight in zip(needed[..., piece], weights[..., piece], strict=True):
-            result[..., start:end] += weight * result[..., channels, places]
-        start = end
-    return result[..., past:]
+    cuts = _cuts(needed.max(axis=(0, 1)), past)
+    # One row per time and channel, so that a piece is one slice.
+    places = (needed * channels + np.arange(channels)[:, None]).transpose(0, 2, 1)
+    places = places.reshape(terms, -1)
+    factors = weights.transpose(0, 2, 1).reshape(terms, -1, 1).astype(inputs.dtype)
+    result = np.zeros((past + time, channels, len(inputs)), inputs.dtype)
+    result[past:] = inputs.transpose(2, 1, 0)
+    result = result.reshape(-1, len(inputs))
+    rows = result[past * channels :]
+    echoes = list(zip(places, factors, strict=True))
+    for start, end in itertools.pairwise(cuts):
+        piece = slice(start * channels, end * channels)
+        outputs = rows[piece]
+        for place, factor in echoes:
+            outputs += factor[piece] * result.take(place[piece], axis=0, mode="clip")
+    return rows.reshape(time, channels, -1).transpose(2, 1, 0)
+
+
+def _cuts(needed, past):
+    """Return where pieces begin and end, from the latest places, `past` on, that times need."""
+    latest = (np.maximum.accumulate(needed) - past).tolist()
+    cuts = [0]
+    while cuts[-1] < len(latest):
+        cuts.append(bisect.bisect_left(latest, cuts[-1]))
+    return cuts
 
 
 def sine(length: int, turn: float) -> np.ndarray:

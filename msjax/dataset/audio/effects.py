@@ -216,7 +216,8 @@ class Flanger(AudioTensorOperation):
         """Return the signal with the echo of the sample before added, which has echoes itself."""
         lags, weights = (np.roll(part, 1, axis=-1) for part in (lags, weights))
         weights[..., 0] = 0
-        return with_feedback(signal, lags + 1, weights)
+        batch = signal.reshape(-1, *signal.shape[-2:])
+        return with_feedback(batch, lags + 1, weights).reshape(signal.shape)
 
     def _echo(self, channels, time):
         """Return the delays in samples and the weights that an echo is a sum by."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 _BLOCK = 32  # samples, or twice the filter's order
+_PIECE = 2**14  # samples of all channels at a time: what stays in the processor's cache
 _NEGLIGIBLE = 1e-60
 
 
@@ -92,17 +93,29 @@ def _by_blocks(signal, b, a):
     if len(a) == 1:
         return signal * b[0]
     blocks = _blocks(tuple(b.tolist()), tuple(a.tolist()))
+    rows = signal.reshape(-1, signal.shape[-1])
+    result = np.empty(rows.shape)
+    state = np.zeros((len(rows), len(a) - 1))
     size = len(blocks.outputs)
-    time = signal.shape[-1]
-    count = -(-time // size)
-    inputs = np.zeros((signal.size // time, count * size))
-    inputs[:, :time] = signal.reshape(-1, time)
-    inputs = inputs.reshape(-1, count, size)
-    result = inputs @ blocks.outputs
-    if count > 1:
-        starts = _accumulated(inputs[:, :-1] @ blocks.states, blocks.states_of_state)
-        result[:, 1:] += starts @ blocks.outputs_of_state
-    return result.reshape(-1, count * size)[:, :time].reshape(signal.shape)
+    piece = max(1, _PIECE // (len(rows) * size)) * size
+    for start in range(0, rows.shape[1], piece):
+        part = slice(start, start + piece)
+        result[:, part], state = _piece(rows[:, part], state, blocks)
+    return result.reshape(signal.shape)
+
+
+def _piece(rows, state, blocks):
+    """Return the outputs of some blocks, and the state after them if the last one is full."""
+    count, time = len(rows), rows.shape[1]
+    size, order = blocks.states.shape
+    inputs = np.zeros((count, -(-time // size) * size))
+    inputs[:, :time] = rows
+    inputs = inputs.reshape(-1, size)
+    ends = (inputs @ blocks.states).reshape(count, -1, order)
+    starts = _accumulated(np.concatenate([state[:, None], ends[:, :-1]], 1), blocks.states_of_state)
+    outputs = inputs @ blocks.outputs + starts.reshape(-1, order) @ blocks.outputs_of_state
+    state = starts[:, -1] @ blocks.states_of_state + ends[:, -1]
+    return outputs.reshape(count, -1)[:, :time], state
 
 
 def _accumulated(states, decay):
