@@ -356,6 +356,9 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
         ),
     },
     "ops.function.nn_func": {
+        "multi_head_attention_forward": (
+            "nn.layer.attention_function:multi_head_attention_forward"
+        ),
         "relu_": "mint.nn.functional:relu_",
         **_extended(
             "mint.nn.functional",
