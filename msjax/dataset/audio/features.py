@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from msjax.dataset.audio.base import AudioTensorOperation, as_floats
 from msjax.dataset.audio.enums import BorderType
@@ -59,9 +58,12 @@ class ComputeDeltas(AudioTensorOperation):
         if not can_pad(features.shape[-1], reach, self.pad_mode):
             raise self._failure("one frame cannot be reflected; use another `pad_mode`.")
         around = padded(as_floats(features), reach, self.pad_mode)
-        places = np.arange(-reach, reach + 1)
-        weights = (places / (places**2).sum()).astype(around.dtype)
-        return sliding_window_view(around, len(places), axis=-1) @ weights
+
+        def shifted(frames):
+            return around[..., reach + frames : reach + frames + features.shape[-1]]
+
+        rises = sum(far * (shifted(far) - shifted(-far)) for far in range(1, reach + 1))
+        return rises / (2 * sum(far**2 for far in range(1, reach + 1)))
 
 
 class SlidingWindowCmn(AudioTensorOperation):
