@@ -174,6 +174,8 @@ CALLS = """
     audio.DetectPitchFrequency(8000, 0.01, 3, 200, 300)(VOICE)
     audio.DetectPitchFrequency(8000, 0.01, 3, 1000, 100)(VOICE)
     audio.DetectPitchFrequency(8000, 0.01, 3)(VOICE * 0)
+    audio.DetectPitchFrequency(8000, 0.01, 3)(VOICE.astype(np.float16))
+    audio.DetectPitchFrequency(16000, 0.01, 1)(np.sin(np.arange(2000) * 1000 / 16000 * 2 * np.pi))
 """
 DRAWN = """
     audio.Dither(audio.DensityFunction.RPDF)(D.copy())

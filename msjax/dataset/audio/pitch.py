@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from msjax.dataset.audio.base import FLOATS, AudioTensorOperation, as_floats
+from msjax.dataset.audio.base import FLOATS, AudioTensorOperation
 from msjax.dataset.audio.checks import positive_number, sample_rate
 from msjax.dataset.transforms.checks import checked, positive_int32
 
@@ -38,9 +38,6 @@ class DetectPitchFrequency(AudioTensorOperation):
         ValueError: A number is out of range.
         RuntimeError: On a call: the array is not (..., time) of floats, or is shorter than half of
             `win_length` frames.
-
-    Differs:
-        Frames of float16 are compared in float32.
     """
 
     @checked(
@@ -62,8 +59,10 @@ class DetectPitchFrequency(AudioTensorOperation):
         self._check(waveform, dtypes=FLOATS)
         if self.sample_rate < 0:
             raise self._failure(f"sample_rate is {self.sample_rate}; it must be positive.")
-        rows = as_floats(waveform).reshape(-1, waveform.shape[-1])
-        periods = self._smoothed(self._periods(self._similarities(rows)))
+        rows = waveform.reshape(-1, waveform.shape[-1])
+        with np.errstate(all="ignore"):  # float16 overflows, and knows no sum of silence but 0
+            similarities = self._similarities(rows)
+        periods = self._smoothed(self._periods(similarities))
         frequencies = np.float32(self.sample_rate) / (np.float32(_TINY) + periods)
         return frequencies.astype(np.float32).reshape(*waveform.shape[:-1], periods.shape[-1])
 
@@ -76,10 +75,16 @@ class DetectPitchFrequency(AudioTensorOperation):
         frames = rows[:, : count * size].reshape(-1, count, size)
         windows = np.lib.stride_tricks.sliding_window_view(rows, lags, axis=1)[:, 1:]
         windows = windows[:, : count * size].reshape(-1, count, size, lags)
-        products = np.einsum("rfs,rfsl->rfl", frames, windows)
-        own = np.sqrt((frames * frames).sum(-1))[..., None]
-        others = np.sqrt(np.einsum("rfsl,rfsl->rfl", windows, windows))
-        return products / (_TINY + own) ** 2 / (_TINY + others) ** 2
+        products = np.zeros((len(rows), count, lags), rows.dtype)
+        squares = np.full(products.shape, _TINY**2, rows.dtype)
+        own = squares[..., :1].copy()
+        # One sample after the other: multiples of a period are told apart by rounding only.
+        for place in range(size):
+            samples, later = frames[..., place, None], windows[..., place, :]
+            products += samples * later
+            own += samples * samples
+            squares += later * later
+        return products / own / squares
 
     def _periods(self, similarities):
         """Return the lags (rows, frames) where frames are most similar, short ones preferred."""
