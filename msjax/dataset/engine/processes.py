@@ -24,8 +24,10 @@ from msjax.dataset import config
 _log = logging.getLogger("msjax")
 _PROGRAM = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[2]); "
-    "from msjax.dataset.engine.processes import serve; serve(int(sys.argv[1]))"
+    "{} from msjax.dataset.engine.processes import serve; serve(int(sys.argv[1]))"
 )
+# Where `import mindspore` gives msjax, it does in the worker: the function's module may say it.
+_ALIAS = "import msjax; msjax.install_as_mindspore();"
 
 
 class Process:
@@ -38,9 +40,11 @@ class Process:
 
     def __init__(self, function: bytes, worker: int):
         ours, its = socket.socketpair()
+        alias = getattr(sys.modules.get("mindspore"), "__name__", "") == "msjax"
+        program = _PROGRAM.format(_ALIAS if alias else "")
         path = json.dumps([os.path.abspath(entry) for entry in sys.path])
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(its.fileno()), path],
+            [sys.executable, "-c", program, str(its.fileno()), path],
             pass_fds=[its.fileno()],
             env={**os.environ, "JAX_PLATFORMS": "cpu"},
         )

@@ -5,7 +5,7 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dat
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from msjax.dataset.engine.samplers import Shuffle
 
@@ -23,7 +23,7 @@ class OBSMindDataset:
 
     def __init__(
         self,
-        dataset_files: Any,
+        dataset_files,
         server,
         ak,
         sk,

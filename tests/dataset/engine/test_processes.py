@@ -4,6 +4,7 @@ import sys
 import numpy as np
 import pytest
 
+import msjax
 import msjax.dataset as ds
 
 pytest.importorskip("cloudpickle")
@@ -71,3 +72,23 @@ def test_what_cannot_be_sent_runs_in_threads(caplog):
 def test_a_process_that_dies_is_told():
     with pytest.raises(RuntimeError, match="exit code 3"):
         mapped(lambda x: os._exit(3), num_parallel_workers=1)
+
+
+@pytest.fixture
+def alias():
+    before = "mindspore" in sys.modules
+    msjax.install_as_mindspore()
+    yield
+    if not before:
+        msjax.uninstall_as_mindspore()
+
+
+@pytest.mark.usefixtures("alias")
+def test_a_worker_imports_mindspore_where_the_program_does(tmp_path, monkeypatch):
+    text = "from mindspore import dataset\n\ndef name(x):\n    return len(dataset.__name__) + x\n"
+    (tmp_path / "uses_mindspore.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    from uses_mindspore import name
+
+    monkeypatch.delitem(sys.modules, "uses_mindspore")
+    assert mapped(name, num_parallel_workers=1)[:2] == [13, 14]
