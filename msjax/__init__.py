@@ -35,6 +35,7 @@ _NAMES = {
     "_core.sparse": "COOTensor CSRTensor RowTensor SparseTensor",
     "_core.pure": "pure update",
     "_core.grad_function": "_Function",
+    "_core.tensor_contents": "frombuffer swap_tensors",
     "_core.saved_tensors": "saved_tensors_hooks register_saved_tensors_hooks",
     "utils": "MsDispatchMode from_dlpack to_dlpack",
     "tools": "get_sdc_detect_result sdc_detect_start sdc_detect_stop set_dump stress_detect",
@@ -53,6 +54,10 @@ _NAMES = {
         DynamicLossScaleManager FixedLossScaleManager LossScaleManager build_train_network
     """,
     "log": "get_level get_log_config",
+    "mindrecord": """
+        FileReader FileWriter MindPage Cifar10ToMR Cifar100ToMR CsvToMR ImageNetToMR MnistToMR
+        TFRecordToMR SUCCESS FAILED set_enc_key set_enc_mode set_dec_mode
+    """,
     "ops": "from_numpy is_tensor",
     "train.serialization": "load_segmented_checkpoints",
     "train": """

@@ -220,17 +220,33 @@ REFUSED: dict[str, str] = {
         ],
         _ALGORITHMS,
     ),
-    **dict.fromkeys(
-        [
-            f"mindspore.nn.{module}AdaSumBy{name}WrapCell"
-            for module in ("", "optim.", "optim.adasum.")
-            for name in ("DeltaWeight", "Grad")
-        ],
-        "it joins the gradients of 16 or more Ascend processors; use the optimizer without it",
-    ),
     **dict.fromkeys(["mindspore.nn.OptTFTWrapper", "mindspore.nn.optim.OptTFTWrapper"], _RESTARTS),
     "mindspore.nn.GetNextSingleOp": (
         "it reads Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"
+    ),
+    **dict.fromkeys(
+        ["mindspore.DeviceCtx", "mindspore.common.DeviceCtx"],
+        "it chooses a device for a block; mindspore.set_device does for what follows",
+    ),
+    **dict.fromkeys(["mindspore.UntypedStorage", "mindspore.common.UntypedStorage"], _MEMORY),
+    **dict.fromkeys(
+        [
+            *("mindspore.MemPool", "mindspore.PluggableAllocator", "mindspore.memory_replay"),
+            "mindspore.use_mem_pool",
+        ],
+        _MEMORY,
+    ),
+    **dict.fromkeys(
+        ["mindspore.flops_collection", "mindspore.common.flops_collection"],
+        "it counts operations of MindSpore's graphs; mindspore.FlopsUtilizationCollector counts "
+        "those of a training",
+    ),
+    **dict.fromkeys(
+        ["mindspore.EnvProfiler", "mindspore.profiler.EnvProfiler"],
+        "it is configured by Ascend's environment; use mindspore.profiler.profile",
+    ),
+    "mindspore.experimental.MapParameter": (
+        "a hash table has no fixed shape, which XLA needs; use mindspore.nn.Embedding"
     ),
     **dict.fromkeys(["mindspore.onnx.export", "mindspore.onnx.onnx_export.export"], _ONNX),
     "mindspore.ops.rotated_iou": (
