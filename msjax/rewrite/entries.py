@@ -97,12 +97,18 @@ class Entry:
         return [*self.args, *self.kwargs.values()]
 
     def set_argument(self, index: int, value: ScopedValue) -> None:
-        """Replace an argument, by its place among all."""
-        if self.given_args is not None:
-            self.given_args[index] = value
-        else:
-            places = [*self.slots, *self.keywords.values()]
-            places[index].write(to_expression(value))
+        """Replace an argument, by its place among all.
+
+        Raises:
+            NotImplementedError: the entry is a Cell of a container.
+        """
+        if self.block is not None and self.block.cells:
+            raise NotImplementedError(
+                f"msjax.rewrite cannot set arg={value} of '{self.name}': a Cell of a container "
+                "gets the result of the one before."
+            )
+        places = [*self.slots, *self.keywords.values()]
+        places[index].write(to_expression(value))
 
     def is_call(self) -> bool:
         """Tell whether the statement is an assignment of the result of a call."""

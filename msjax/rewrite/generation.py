@@ -81,15 +81,16 @@ class _Writer:
         self.classes: dict[Tree, str] = {}
 
     def code(self, tree: Tree) -> Code:
-        self.imports.use("nn", nn, ("msjax",))
         name = self.class_of(tree)
-        parts = ["\n".join(self.imports.lines), *self.definitions]
+        lines = sorted(self.imports.lines, key=lambda line: not line.startswith("import "))
+        parts = ["\n".join(lines), *self.definitions]
         return Code("\n\n\n".join(parts) + "\n", name, self.imports.values)
 
     def class_of(self, tree: Tree) -> str:
         """Write the class of a tree, after those of the trees in it; return its name."""
         if tree in self.classes:
             return self.classes[tree]
+        self.imports.names.taken |= tree.variables.taken
         cls = type(tree.network)
         base = self.imports.use(cls.__name__, cls, (cls.__module__,))
         name = self.classes[tree] = self.imports.names.unique(f"{cls.__name__}Opt")
@@ -130,9 +131,10 @@ class _Methods:
 
     def init(self) -> ast.stmt:
         """Return the `__init__`: the state of the given network, with edited Cells in it."""
+        alias = self.writer.imports.use("nn", nn)
         lines = [
             "def __init__(self, obj):",
-            "    nn.Cell.__init__(self)",
+            f"    {alias}.Cell.__init__(self)",
             "    self.__setstate__(obj.__getstate__())",
             *(f"    {line}" for line in self._edited_cells()),
         ]

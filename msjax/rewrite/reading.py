@@ -41,13 +41,20 @@ class Function:
 
 
 def variables(tree: ast.AST) -> set[str]:
-    """Return the names that code assigns to, parameters included."""
-    found = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and not _is_read(n)}
-    return found | {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
-
-
-def _is_read(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Load)
+    """Return the names that code gives a value: variables, parameters, functions inside of it."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.arg):
+            found.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node is not tree:
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add(node.asname or node.name.partition(".")[0])
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            found.add(node.name)
+    return found
 
 
 class Reader:

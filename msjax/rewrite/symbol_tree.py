@@ -45,7 +45,9 @@ class SymbolTree(Written):
         """Make the tree of a network.
 
         Networks of the user's that it calls become trees too, containers of Cells and functions of
-        the user's are looked into. What is not understood stays as a node of type Python.
+        the user's are looked into. What is not understood stays as a node of type Python. Operands
+        of one operation are computed from the last to the first in the flattened code, as MindSpore
+        has it; that shows where they draw random numbers.
 
         Args:
             network: a Cell whose class has its source in a file or a notebook.
@@ -272,3 +274,20 @@ class SymbolTree(Written):
     def get_origin_network(self) -> Cell:
         """Return the network the tree was made from."""
         return self._tree.network
+
+
+class TreeNodeHelper:
+    """What MindSpore 2.0 had in the place of `Node.get_sub_tree`."""
+
+    @staticmethod
+    def get_sub_tree(node: Node) -> SymbolTree:
+        """Return the tree of the network that a node of type `NodeType.Tree` calls.
+
+        Args:
+            node: the node.
+
+        Raises:
+            TypeError: it is no Node, or of another type.
+        """
+        check_type("TreeNodeHelper", "node", node, Node)
+        return node.get_sub_tree()
