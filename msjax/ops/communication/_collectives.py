@@ -23,6 +23,8 @@ def all_reduce(tensor, op="sum", group=None, async_op=False):
     Returns:
         A `CommHandle` if `async_op`, else None.
 
+    Differs: a group that does not exist is an error; MindSpore's CPU backend takes no notice of it.
+
     Raises:
         TypeError: an argument has the wrong type, or there is no such `op`.
         RuntimeError: there is no such group.

@@ -172,7 +172,7 @@ def get_backend(group=None) -> str:
     """Return the backend of a group: "hccl", "nccl" or "mccl", of which none does anything here.
 
     Args:
-        group: a str. Default: None, all processes.
+        group: a str. Default: None, all processes, of which it is "hccl".
 
     Raises:
         TypeError: `group` is no str.
@@ -182,7 +182,7 @@ def get_backend(group=None) -> str:
             "For 'get_backend', the argument 'group' must be type of string or None, but got "
             f"'group' type : {type(group)}."
         )
-    named = (group or "").partition("_")[0]
+    named = "hccl" if group is None else group.partition("_")[0]
     return named if named in ("hccl", "nccl", "mccl") else GlobalComm.BACKEND
 
 
