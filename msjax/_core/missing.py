@@ -81,9 +81,7 @@ for _cls in (MissingAttribute, MissingImport):
 
 def describe_missing(owner: str, name: str, supported: Iterable[str]) -> str:
     """Say who has the name, and which supported names come nearest."""
-    from msjax._core.refused_names import REFUSED
-
-    reason = REFUSED.get(f"{owner}.{name}")
+    reason = refusal(owner, name)
     if reason:
         return f"MindSpore 2.10 has {owner}.{name}, msjax does not: {reason}"
     near = nearest(name, (n for n in supported if n != name))
@@ -97,6 +95,17 @@ def describe_missing(owner: str, name: str, supported: Iterable[str]) -> str:
     if elsewhere:
         text += f"{'' if near else ';'} MindSpore 2.10 has {elsewhere[0]}.{name}"
     return text
+
+
+def refusal(owner: str, name: str) -> str | None:
+    """Return why a name of a module, or of a package above it, is refused; None if it is not."""
+    from msjax._core.refused_names import REFUSED
+
+    while owner:
+        if reason := REFUSED.get(f"{owner}.{name}"):
+            return reason
+        owner = owner.rpartition(".")[0]
+    return None
 
 
 def nearest(name: str, supported: Iterable[str], count: int = 3) -> list[str]:

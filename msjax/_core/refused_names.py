@@ -114,10 +114,10 @@ REFUSED: dict[str, str] = {
             "mindspore.Tensor.untyped_storage",
             "mindspore.ops.MoveTo",
             "mindspore.ops.move_to",
-            "mindspore.runtime.MemPool",
-            "mindspore.runtime.PluggableAllocator",
-            "mindspore.runtime.memory_replay",
-            "mindspore.runtime.use_mem_pool",
+            "mindspore.MemPool",
+            "mindspore.PluggableAllocator",
+            "mindspore.memory_replay",
+            "mindspore.use_mem_pool",
         ],
         _MEMORY,
     ),
@@ -175,16 +175,14 @@ REFUSED: dict[str, str] = {
     ),
     **dict.fromkeys(
         [
-            f"mindspore.{module}{name}"
-            for module in ("", "utils.")
-            for name in ("ExitByRequest", "RSCPluginHandle", "TFTCommValue")
+            f"mindspore.{name}"
+            for name in ("ExitByRequest", "RSCPluginHandle", "TFTCommValue", "nn.OptTFTWrapper")
         ],
         _RESTARTS,
     ),
     **dict.fromkeys(
         [
-            f"mindspore.{module}{name}"
-            for module in ("", "utils.")
+            f"mindspore.{name}"
             for name in ("comm_exec_order_check", "runtime_execution_order_check")
         ],
         "it compares the order of Ascend's communication; JAX's programs fix theirs",
@@ -212,43 +210,29 @@ REFUSED: dict[str, str] = {
             for name in (
                 *("AdaSum", "AutoBoost", "DimReduce", "FreezeOpt", "GradientFreeze"),
                 *("GroupLossScaleManager", "LessBN", "OptimizerProcess", "ParameterProcess"),
-                *("freeze_cell", "grad_freeze.FreezeOpt", "grad_freeze.GradientFreeze"),
-                *("grad_freeze.freeze_cell", "less_batch_normalization.CommonHeadLastFN"),
-                *("less_batch_normalization.LessBN", "base.OptimizerProcess"),
-                *("base.ParameterProcess", "boost.AutoBoost", "base.CommonHeadLastFN"),
+                *("freeze_cell", "less_batch_normalization.CommonHeadLastFN"),
             )
         ],
         _ALGORITHMS,
     ),
-    **dict.fromkeys(["mindspore.nn.OptTFTWrapper", "mindspore.nn.optim.OptTFTWrapper"], _RESTARTS),
     "mindspore.nn.GetNextSingleOp": (
         "it reads Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"
     ),
-    **dict.fromkeys(
-        ["mindspore.DeviceCtx", "mindspore.common.DeviceCtx"],
-        "it chooses a device for a block; mindspore.set_device does for what follows",
+    "mindspore.DeviceCtx": (
+        "it chooses a device for a block; mindspore.set_device does for what follows"
     ),
-    **dict.fromkeys(["mindspore.UntypedStorage", "mindspore.common.UntypedStorage"], _MEMORY),
-    **dict.fromkeys(
-        [
-            *("mindspore.MemPool", "mindspore.PluggableAllocator", "mindspore.memory_replay"),
-            "mindspore.use_mem_pool",
-        ],
-        _MEMORY,
-    ),
-    **dict.fromkeys(
-        ["mindspore.flops_collection", "mindspore.common.flops_collection"],
+    "mindspore.UntypedStorage": _MEMORY,
+    "mindspore.flops_collection": (
         "it counts operations of MindSpore's graphs; mindspore.FlopsUtilizationCollector counts "
-        "those of a training",
+        "those of a training"
     ),
-    **dict.fromkeys(
-        ["mindspore.EnvProfiler", "mindspore.profiler.EnvProfiler"],
-        "it is configured by Ascend's environment; use mindspore.profiler.profile",
+    "mindspore.EnvProfiler": (
+        "it is configured by Ascend's environment; use mindspore.profiler.profile"
     ),
     "mindspore.experimental.MapParameter": (
         "a hash table has no fixed shape, which XLA needs; use mindspore.nn.Embedding"
     ),
-    **dict.fromkeys(["mindspore.onnx.export", "mindspore.onnx.onnx_export.export"], _ONNX),
+    "mindspore.onnx.export": _ONNX,
     "mindspore.ops.rotated_iou": (
         "it runs on Ascend only, and its documentation does not say in what its angles are"
     ),

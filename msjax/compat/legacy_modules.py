@@ -120,8 +120,8 @@ _GROUPS = {
     """,
     "mindrecord": "mindrecord.filereader mindrecord.filewriter mindrecord.mindpage",
     "profiler": """
-        profiler.dynamic_profiler profiler.envprofiler profiler.mstx profiler.profiler
-        profiler.profiling profiler.schedule
+        profiler.dynamic_profiler profiler.experimental_config profiler.envprofiler
+        profiler.mstx profiler.profiler profiler.profiling profiler.schedule
     """,
     "device_context.ascend": """
         device_context.ascend.device device_context.ascend.op_debug
@@ -132,10 +132,14 @@ _GROUPS = {
         device_context.gpu.device device_context.gpu.op_precision device_context.gpu.op_tuning
     """,
     "hal": "hal.device hal.event hal.memory hal.stream",
-    "runtime": "runtime.device_limit runtime.stream_limit",
+    "runtime": """
+        runtime.device_limit runtime.event runtime.executor runtime.stream runtime.stream_limit
+    """,
+    "utils": "utils.sdc_detect utils.utils",
     "boost": """
         boost.boost boost.base boost.grad_accumulation boost.boost_cell_wrapper boost.grad_freeze
-        boost.less_batch_normalization
+        boost.less_batch_normalization boost.adasum boost.dim_reduce
+        boost.group_loss_scale_manager
     """,
     # Nothing to search yet: programs import these, the names come with later versions.
     # (Where a name means something else than in the packages above, a search would be wrong: so in
@@ -144,7 +148,7 @@ _GROUPS = {
         nn.probability nn.probability.distribution nn.probability.bijector
         mint mint.linalg mint.special mint.optim mint.nn mint.nn.functional mint.distributed
         numpy scipy ops.composite.multitype_ops ops.composite.multitype_ops._compile_utils
-        train.node_strategy_pb2 graph onnx onnx.onnx_export tools utils
+        train.node_strategy_pb2 graph onnx onnx.onnx_export tools utils safeguard
         amp train communication parallel log
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler hal runtime rewrite

@@ -9,6 +9,7 @@ import pytest
 from msjax._core.missing import (
     MissingAttribute,
     MissingImport,
+    describe_missing,
     homes,
     inventory,
     mindspore_names,
@@ -46,6 +47,12 @@ def test_refused_names_are_mindspores_and_absent():
         assert name in mindspore_names(owner), path
         holder = functools.reduce(getattr, owner.split(".")[1:], msjax)
         assert name not in dir(holder), path
+
+
+def test_refused_below_the_package():
+    """The modules below a package say what the package says."""
+    text = describe_missing("mindspore.boost.grad_freeze", "freeze_cell", ())
+    assert "msjax does not: it changes a training for Ascend's clusters" in text
 
 
 def test_a_name_of_another_module_is_pointed_to():
