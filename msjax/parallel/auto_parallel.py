@@ -69,7 +69,6 @@ class AutoParallel(Cell):
         self._enable_parallel_optimizer = False
         self._optimizer_weight_shard_size = -1
         self._parallel_optimizer_threshold = 64
-        self._optimizer_level = "level1"
         self._pipeline_stages = 1
         self._pipeline_result_broadcast = False
         self._pipeline_interleave = False
