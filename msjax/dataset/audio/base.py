@@ -13,6 +13,11 @@ NUMBERS = ("bool", *(f"{kind}int{bits}" for kind in ("", "u") for bits in (8, 16
 class SignalOperation(TensorOperation):
     """The base class of operations on signals: what they take, lists included."""
 
+    def __call__(self, *columns):
+        """Apply the operation; numbers that overflow or are none give no warning."""
+        with np.errstate(all="ignore"):
+            return super().__call__(*columns)
+
     def _check_columns(self, arrays) -> None:
         super()._check_columns(arrays)
         for array in arrays:

@@ -169,17 +169,16 @@ class BandBiquad(Filter):
     def _coefficients(self):
         _, cosine = self._angle(self.central_freq)
         width = np.float32(self.central_freq) / np.float32(self.quality_factor)
-        with np.errstate(all="ignore"):
-            a2 = np.exp(-2 * np.pi * np.float64(width) / self.sample_rate)
-            if not a2:
-                raise self._failure(
-                    "zero division error: the band is too wide, central_freq / Q / sample_rate is "
-                    f"{width / self.sample_rate}; use a larger Q."
-                )
-            a1 = -4 * a2 / (1 + a2) * cosine
-            b0 = np.sqrt(1 - a1 * a1 / (4 * a2)) * (1 - a2)
-            if self.noise:
-                b0 = np.sqrt(((1 + a2) ** 2 - a1 * a1) * (1 - a2) / (1 + a2)) / b0 * b0
+        a2 = np.exp(-2 * np.pi * np.float64(width) / self.sample_rate)
+        if not a2:
+            raise self._failure(
+                "zero division error: the band is too wide, central_freq / Q / sample_rate is "
+                f"{width / self.sample_rate}; use a larger Q."
+            )
+        a1 = -4 * a2 / (1 + a2) * cosine
+        b0 = np.sqrt(1 - a1 * a1 / (4 * a2)) * (1 - a2)
+        if self.noise:
+            b0 = np.sqrt(((1 + a2) ** 2 - a1 * a1) * (1 - a2) / (1 + a2)) / b0 * b0
         return b0, 0, 0, 1, a1, a2
 
 

@@ -1,4 +1,4 @@
-"""Operations on each sample alone: gains, decibels, contrast, codes of few bits."""
+"""Operations on each sample: gains, decibels, contrast, shifts, codes of few bits."""
 
 from __future__ import annotations
 
@@ -150,9 +150,8 @@ class DBToAmplitude(AudioTensorOperation):
     def _execute_c(self, waveform):
         self._check(waveform)
         ref, power = np.float64(np.float32(self.ref)), np.float64(np.float32(self.power))
-        with np.errstate(over="ignore"):
-            powers = np.power(10.0, 0.1 * as_floats(waveform).astype(np.float64)) ** power
-            return (ref * powers).astype(np.float64 if waveform.dtype == np.float64 else np.float32)
+        powers = np.power(10.0, 0.1 * as_floats(waveform).astype(np.float64)) ** power
+        return (ref * powers).astype(np.float64 if waveform.dtype == np.float64 else np.float32)
 
 
 class Contrast(AudioTensorOperation):
@@ -179,9 +178,8 @@ class Contrast(AudioTensorOperation):
         signal = as_floats(waveform)
         dtype = signal.dtype.type
         amount = dtype(np.float64(np.float32(self.enhancement_amount)) / 750)
-        with np.errstate(invalid="ignore"):
-            angles = signal * dtype(np.pi / 2)
-            return np.sin(angles + amount * np.sin(angles * 4))
+        angles = signal * dtype(np.pi / 2)
+        return np.sin(angles + amount * np.sin(angles * 4))
 
 
 class DCShift(AudioTensorOperation):
@@ -219,9 +217,8 @@ class DCShift(AudioTensorOperation):
             return result
         side = np.sign(shift)
         threshold = np.float32(1) - (np.abs(shift) - slope)
-        with np.errstate(all="ignore"):
-            over = side * signal - dtype(threshold)
-            bent = over * dtype(slope) / dtype(1 - threshold)
+        over = side * signal - dtype(threshold)
+        bent = over * dtype(slope) / dtype(1 - threshold)
         limited = np.minimum(bent + dtype(side * (threshold + shift)), dtype(threshold))
         return np.where(over > 0, dtype(side) * limited, result)
 
@@ -249,9 +246,8 @@ class MuLawEncoding(AudioTensorOperation):
         self._check(waveform)
         signal = as_floats(waveform)
         mu = signal.dtype.type(self.quantization_channels - 1)
-        with np.errstate(all="ignore"):
-            bent = np.sign(signal) * np.log1p(mu * np.abs(signal)) / np.log1p(mu)
-            return ((bent + 1) / 2 * mu + signal.dtype.type(0.5)).astype(np.int32)
+        bent = np.sign(signal) * np.log1p(mu * np.abs(signal)) / np.log1p(mu)
+        return ((bent + 1) / 2 * mu + signal.dtype.type(0.5)).astype(np.int32)
 
 
 class MuLawDecoding(AudioTensorOperation):
@@ -282,9 +278,8 @@ class MuLawDecoding(AudioTensorOperation):
             )
         signal = as_floats(waveform)
         mu = signal.dtype.type(self.quantization_channels - 1)
-        with np.errstate(over="ignore"):
-            codes = signal / mu * 2 - 1
-            return np.sign(codes) * (np.exp(np.abs(codes) * np.log1p(mu)) - 1) / mu
+        codes = signal / mu * 2 - 1
+        return np.sign(codes) * (np.exp(np.abs(codes) * np.log1p(mu)) - 1) / mu
 
 
 def _ratio(decibels):

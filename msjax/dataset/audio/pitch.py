@@ -60,8 +60,7 @@ class DetectPitchFrequency(AudioTensorOperation):
         if self.sample_rate < 0:
             raise self._failure(f"sample_rate is {self.sample_rate}; it must be positive.")
         rows = waveform.reshape(-1, waveform.shape[-1])
-        with np.errstate(all="ignore"):  # float16 overflows, and knows no sum of silence but 0
-            similarities = self._similarities(rows)
+        similarities = self._similarities(rows)
         periods = self._smoothed(self._periods(similarities))
         frequencies = np.float32(self.sample_rate) / (np.float32(_TINY) + periods)
         return frequencies.astype(np.float32).reshape(*waveform.shape[:-1], periods.shape[-1])

@@ -65,8 +65,7 @@ class BassBiquad(_Shelf):
         sine, cosine = self._angle(self.central_freq)
         gain = _amplitude(np.float64(np.float32(self.gain) / np.float32(40)))
         b, a = _shelf(gain, cosine, self._width(sine), -1)
-        with np.errstate(all="ignore"):
-            return tuple(np.array([*b, *a]) / a[0])
+        return tuple(np.array([*b, *a]) / a[0])
 
 
 class TrebleBiquad(_Shelf):
@@ -200,27 +199,25 @@ class RiaaBiquad(Filter):
 def _amplitude(level):
     """Return the square root of a gain in amplitude, of a fortieth of its decibels."""
     dtype = type(level)
-    with np.errstate(over="ignore"):
-        return dtype(np.exp(np.float64(level * dtype(math.log(10.0)))))
+    return dtype(np.exp(np.float64(level * dtype(math.log(10.0)))))
 
 
 def _shelf(gain, cosine, alpha, side):
     """Return b and a of a filter for the frequencies below (side -1) or above (1) an angle."""
-    with np.errstate(all="ignore"):
-        slope = 2 * np.sqrt(gain) * alpha
-        turned = side * cosine
-        inner, outer = (gain - 1) * turned, (gain + 1) * turned
-        b = (
-            gain * ((gain + 1) + inner + slope),
-            -2 * side * gain * ((gain - 1) + outer),
-            gain * ((gain + 1) + inner - slope),
-        )
-        a = (
-            (gain + 1) - inner + slope,
-            2 * side * ((gain - 1) - outer),
-            (gain + 1) - inner - slope,
-        )
-        return b, a
+    slope = 2 * np.sqrt(gain) * alpha
+    turned = side * cosine
+    inner, outer = (gain - 1) * turned, (gain + 1) * turned
+    b = (
+        gain * ((gain + 1) + inner + slope),
+        -2 * side * gain * ((gain - 1) + outer),
+        gain * ((gain + 1) + inner - slope),
+    )
+    a = (
+        (gain + 1) - inner + slope,
+        2 * side * ((gain - 1) - outer),
+        (gain + 1) - inner - slope,
+    )
+    return b, a
 
 
 def _power(coefficients, angle):

@@ -105,3 +105,19 @@ def test_the_shortest_of_equal_periods_is_the_pitch():
     tone = np.sin(2 * np.pi * 800 * np.arange(8000) / 16000).astype(np.float32)
     pitches = audio.DetectPitchFrequency(16000, win_length=1)(tone)
     np.testing.assert_allclose(pitches, 800)
+
+
+def test_numbers_that_overflow_give_no_warning():
+    loud = np.float32([[np.inf, 1e38, -1e38, np.nan, 0.0, 1.0]])
+    for operation in [
+        audio.Gain(1e6),
+        audio.Vol(2**24, audio.GainType.DB),
+        audio.DBToAmplitude(1.0, 30.0),
+        audio.ComplexNorm(50),
+        audio.MuLawDecoding(),
+        audio.Contrast(),
+        audio.DCShift(0.5, 0.1),
+        audio.BassBiquad(8000, 1e6),
+    ]:
+        pairs = loud.reshape(3, 2) if isinstance(operation, audio.ComplexNorm) else loud
+        assert not np.isfinite(operation(pairs)).all()
