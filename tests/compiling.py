@@ -14,7 +14,7 @@ import jax
 import jax.monitoring
 from jax._src import compiler
 
-AS_USERS = ("tests/_ops/", "tests/_graph/", "tests/train/", "compat_tests/ops/")
+AS_USERS = ("tests/_ops/test_operators.py", "compat_tests/ops/", "tests/_graph/", "tests/train/")
 CHEAP = {
     "xla_backend_optimization_level": 0,
     "xla_llvm_disable_expensive_passes": True,
