@@ -1,5 +1,7 @@
 """mindspore.dataset.audio: spectra, their bands and cepstra, masks, vocoders, resampling, Vad."""
 
+from inspect import signature
+
 import numpy as np
 from mindspore.dataset import audio
 
@@ -414,7 +416,35 @@ RIGHT = {  # call -> one that MindSpore computes right
     ),
 }
 
-CASES = by_call("\n".join([CALLS.rstrip(), *RIGHT]), NAMES)
+MADE = """
+    Spectrogram(400) Spectrogram(16,10) InverseSpectrogram(9,16) GriffinLim(16) MelScale()
+    SpectralCentroid(8000) InverseMelScale(9) InverseMelScale(9,f_max=70.0) MelSpectrogram()
+    MelSpectrogram(8001,16,10) MFCC() MFCC(8000) LFCC() LFCC(8000) ComputeDeltas() TimeStretch()
+    SlidingWindowCmn() FrequencyMasking(False,2) TimeMasking() MaskAlongAxis(1,2,3,1)
+    MaskAlongAxisIID(1,2,1) PitchShift(8000,4,n_fft=9) Vad(8000) Vad(8000,measure_freq=7)
+"""
+
+
+def _sorted(value):
+    return dict(sorted(value.items())) if isinstance(value, dict) else value
+
+
+def _attributes(line):
+    """Return a case: what an operation keeps of the arguments it was made with."""
+
+    def case():
+        operation = eval(line, NAMES)
+        names = signature(type(operation)).parameters
+        kept = {name: getattr(operation, name, "nothing") for name in names}
+        return {name: _sorted(value) for name, value in kept.items()}
+
+    return case
+
+
+CASES = {
+    **by_call("\n".join([CALLS.rstrip(), *RIGHT]), NAMES),
+    **{f"attributes_{line}": _attributes(line) for line in MADE.split()},
+}
 INTENDED = {
     line: (right, MISREAD)
     for line, right in zip(RIGHT, by_call("\n".join(RIGHT.values()), NAMES).values(), strict=True)

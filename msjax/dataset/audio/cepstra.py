@@ -25,8 +25,8 @@ from msjax.dataset.transforms.checks import (
 _LOG_OFFSET = np.float32(1e-6)
 _SPECTRUM_WORDS = {  # the arguments of a spectrogram, and their defaults
     "n_fft": 400,
-    "win_length": 0,
-    "hop_length": None,
+    "win_length": 400,
+    "hop_length": 200,
     "pad": 0,
     "window": WindowType.HANN,
     "power": 2.0,
@@ -170,15 +170,20 @@ class MFCC(_Cepstrum):
         words = melkwargs or {
             **_SPECTRUM_WORDS,
             "f_min": 0.0,
-            "f_max": None,
+            "f_max": sample_rate // 2,
             "n_mels": 128,
             "norm": NormType.NONE,
             "mel_scale": MelType.HTK,
         }
-        self._words = words
+        self.sample_rate = sample_rate
+        self.n_mfcc = n_mfcc
+        self.dct_type = dct_type
+        self.norm = norm
+        self.log_mels = log_mels
+        self.melkwargs = self._words = words
         self._logarithmic = log_mels
         self._cosines = cosines(n_mfcc, words["n_mels"], norm)
-        band = words["f_min"], words["f_max"]
+        band = words["f_min"], words["f_max"] or sample_rate // 2
         kinds = words["norm"], words["mel_scale"]
         self._bank = MelBank(words["n_mels"], sample_rate, *band, *kinds)
 
@@ -288,12 +293,21 @@ class LFCC(_Cepstrum):
         speckwargs=None,
     ):
         super().__init__()
-        words = speckwargs or _SPECTRUM_WORDS
+        words = speckwargs or {**_SPECTRUM_WORDS}
+        self.sample_rate = sample_rate
+        self.n_filter = n_filter
+        self.n_lfcc = n_lfcc
+        self.f_min = f_min
+        self.f_max = f_max or sample_rate // 2
+        self.dct_type = dct_type
+        self.norm = norm
+        self.log_lf = log_lf
+        self.speckwargs = words
         flags = {name: bool(words[name]) for name in ("normalized", "center", "onesided")}
         self._words = {**words, **flags}
         self._logarithmic = log_lf
         self._cosines = cosines(n_lfcc, n_filter, norm)
-        band = f_min, f_max or sample_rate // 2
+        band = f_min, self.f_max
         self._filters = linear_filters(words["n_fft"] // 2 + 1, *band, n_filter, sample_rate)
 
     def _bands(self, spectrogram):

@@ -49,12 +49,12 @@ class ComputeDeltas(AudioTensorOperation):
     @checked(win_length=integer(3, INT32_MAX), pad_mode=of_type(BorderType))
     def __init__(self, win_length=5, pad_mode=BorderType.EDGE):
         super().__init__()
-        self.win_length = win_length
+        self.win_len = win_length
         self.pad_mode = pad_mode
 
     def _execute_c(self, features):
         self._check(features, "freq, time")
-        reach = (self.win_length - 1) // 2
+        reach = (self.win_len - 1) // 2
         if not can_pad(features.shape[-1], reach, self.pad_mode):
             raise self._failure("one frame cannot be reflected; use another `pad_mode`.")
         around = padded(as_floats(features), reach, self.pad_mode)

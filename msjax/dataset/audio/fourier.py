@@ -57,14 +57,14 @@ class Frames:
 
     Args:
         n_fft: the length of a frame.
-        win_length: the length of the window in it; 0 or None: `n_fft`.
-        hop_length: from frame to frame; 0 or None: half of `win_length`.
+        win_length: the length of the window in it; 0: `n_fft`.
+        hop_length: from frame to frame; 0: half of the window.
         kind: the window.
     """
 
     n_fft: int
-    win_length: int | None
-    hop_length: int | None
+    win_length: int
+    hop_length: int
     kind: WindowType
 
     @property

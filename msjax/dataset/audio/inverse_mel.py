@@ -69,18 +69,24 @@ class InverseMelScale(AudioTensorOperation):
     ):
         super().__init__()
         self.n_stft = n_stft
+        self.n_mels = n_mels
+        self.sample_rate = sample_rate
+        self.f_min = f_min
+        self.f_max = f_max or sample_rate // 2
         self.max_iter = max_iter
         self.tolerance_loss = tolerance_loss
         self.tolerance_change = tolerance_change
         self.sgdargs = sgdargs or {"sgd_lr": 0.1, "sgd_momentum": 0.9}
-        self._bank = MelBank(n_mels, sample_rate, f_min, f_max, norm, mel_type)
+        self.norm = norm
+        self.mel_type = mel_type
+        self._bank = MelBank(n_mels, sample_rate, f_min, self.f_max, norm, mel_type)
 
     def _execute_c(self, bands):
         self._check(bands, "freq, time")
-        if bands.shape[-2] != self._bank.n_mels:
+        if bands.shape[-2] != self.n_mels:
             raise self._failure(
                 "n_mels must be equal to the penultimate dimension of input, but got n_mels: "
-                f"{self._bank.n_mels} and shape {bands.shape}."
+                f"{self.n_mels} and shape {bands.shape}."
             )
         rows = as_floats(bands).reshape(-1, *bands.shape[-2:])
         stream = self._stream()

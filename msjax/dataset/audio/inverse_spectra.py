@@ -7,7 +7,7 @@ import numpy as np
 from msjax.dataset.audio.base import AudioTensorOperation, as_floats
 from msjax.dataset.audio.checks import natural_number, positive_number
 from msjax.dataset.audio.enums import BorderType, WindowType
-from msjax.dataset.audio.fourier import Frames, from_pairs
+from msjax.dataset.audio.fourier import from_pairs
 from msjax.dataset.audio.spectra import FRAMING, SHAPING, SpectralOperation, window_fits
 from msjax.dataset.transforms.checks import (
     checked,
@@ -77,7 +77,7 @@ class InverseSpectrogram(InverseOperation):
     ):
         super().__init__()
         self.length = length or 0
-        self._frames = Frames(n_fft, win_length, hop_length, window)
+        self._cut(n_fft, win_length, hop_length, window)
         self.pad = pad
         self.normalized = normalized
         self.center = center
@@ -169,7 +169,8 @@ class GriffinLim(InverseOperation):
         rand_init=True,
     ):
         super().__init__()
-        self._frames = Frames(n_fft, win_length, hop_length, window_type)
+        self._cut(n_fft, win_length, hop_length, window_type)
+        self.window_type = window_type
         self.n_iter = n_iter
         self.power = power
         self.momentum = momentum

@@ -139,15 +139,17 @@ class _AxisMask(_Mask):
 
     _masked_axis: int
     iid_masks: bool
-    mask_param: int
     mask_start: int
 
+    def _width(self) -> int:
+        raise NotImplementedError
+
     def _execute_c(self, spectrogram):
-        array = self._spectrogram(spectrogram)
+        array, width = self._spectrogram(spectrogram), self._width()
         if self.iid_masks:
-            return self._randomly_masked(array, self._masked_axis, self.mask_param)
-        self._fits(array, self._masked_axis, self.mask_param)
-        return self._masked(array, self._masked_axis, self.mask_start, self.mask_param)
+            return self._randomly_masked(array, self._masked_axis, width)
+        self._fits(array, self._masked_axis, width)
+        return self._masked(array, self._masked_axis, self.mask_start, width)
 
 
 class FrequencyMasking(_AxisMask):
@@ -180,9 +182,12 @@ class FrequencyMasking(_AxisMask):
     def __init__(self, iid_masks=False, freq_mask_param=0, mask_start=0, mask_value=0.0):
         super().__init__()
         self.iid_masks = iid_masks
-        self.mask_param = freq_mask_param
+        self.frequency_mask_param = freq_mask_param
         self.mask_start = mask_start
         self.mask_value = mask_value
+
+    def _width(self):
+        return self.frequency_mask_param
 
 
 class TimeMasking(_AxisMask):
@@ -215,6 +220,9 @@ class TimeMasking(_AxisMask):
     def __init__(self, iid_masks=False, time_mask_param=0, mask_start=0, mask_value=0.0):
         super().__init__()
         self.iid_masks = iid_masks
-        self.mask_param = time_mask_param
+        self.time_mask_param = time_mask_param
         self.mask_start = mask_start
         self.mask_value = mask_value
+
+    def _width(self):
+        return self.time_mask_param

@@ -90,8 +90,14 @@ class MelScale(AudioTensorOperation):
         mel_type=MelType.HTK,
     ):
         super().__init__()
+        self.n_mels = n_mels
+        self.sample_rate = sample_rate
+        self.f_min = f_min
+        self.f_max = f_max or sample_rate // 2
         self.n_stft = n_stft
-        self._bank = MelBank(n_mels, sample_rate, f_min, f_max, norm, mel_type)
+        self.norm = norm
+        self.mel_type = mel_type
+        self._bank = MelBank(n_mels, sample_rate, f_min, self.f_max, norm, mel_type)
 
     def _execute_c(self, spectrogram):
         self._check(spectrogram, "freq, time")
@@ -109,7 +115,7 @@ class MelBank:
     def __init__(self, n_mels, sample_rate, f_min, f_max, norm, mel_type):
         self.n_mels = n_mels
         self.sample_rate = sample_rate
-        self._band = (f_min, f_max or sample_rate // 2)
+        self._band = (f_min, f_max)
         self._kinds = (norm, mel_type)
         self._filters: dict[tuple[int, str], np.ndarray] = {}
 
@@ -127,7 +133,7 @@ class MelBank:
         return self.filters(spectrogram.shape[-2], spectrogram.dtype).T @ spectrogram
 
 
-class MelSpectrogram(AudioTensorOperation):
+class MelSpectrogram(AudioTensorOperation, Spectrogram):
     """Take the spectrogram of a signal (..., time) in bands of the mel scale.
 
     The result is (..., n_mels, frames).
@@ -197,21 +203,23 @@ class MelSpectrogram(AudioTensorOperation):
         norm=NormType.NONE,
         mel_scale=MelType.HTK,
     ):
-        super().__init__()
-        self.onesided = onesided
-        self._n_fft = n_fft
-        self._spectrogram = Spectrogram(
-            n_fft, win_length, hop_length, pad, window, power, normalized, center, pad_mode
-        )
-        self._bank = MelBank(n_mels, sample_rate, f_min, f_max, norm, mel_scale)
+        cut = n_fft, win_length, hop_length, pad, window
+        super().__init__(*cut, power, normalized, center, pad_mode, onesided)
+        self.sample_rate = sample_rate
+        self.f_min = f_min
+        self.f_max = f_max or sample_rate // 2
+        self.n_mels = n_mels
+        self.norm = norm
+        self.mel_scale = mel_scale
+        self._bank = MelBank(n_mels, sample_rate, f_min, self.f_max, norm, mel_scale)
 
     def _execute_c(self, waveform):
         self._check(waveform)
         if not self.onesided:
             raise self._failure("filters are for frequencies of one side; use onesided=True.")
-        if self._n_fft >= 2 * waveform.shape[-1]:
+        if self.n_fft >= 2 * waveform.shape[-1]:
             raise self._failure(
                 "Padding size should be less than the corresponding input dimension, but got "
-                f"n_fft: {self._n_fft} and {waveform.shape[-1]} samples; use a smaller n_fft."
+                f"n_fft: {self.n_fft} and {waveform.shape[-1]} samples; use a smaller n_fft."
             )
-        return self._bank.bands(self._spectrogram._execute_c(waveform))
+        return self._bank.bands(super()._execute_c(waveform))

@@ -52,6 +52,22 @@ def window_fits(arguments) -> None:
 class SpectralOperation(SignalOperation):
     """What operations that take spectra of signals share."""
 
+    n_fft: int
+    win_length: int
+    hop_length: int
+    window: WindowType
+
+    def _cut(self, n_fft, win_length, hop_length, window, hops=2) -> None:
+        """Keep how signals are cut into frames; by default, a window has `hops` of them."""
+        self.n_fft = n_fft
+        self.win_length = n_fft if win_length is None else win_length
+        self.hop_length = self.win_length // hops if hop_length is None else hop_length
+        self.window = window
+
+    @property
+    def _frames(self) -> Frames:
+        return Frames(self.n_fft, self.win_length, self.hop_length, self.window)
+
     def _transform(self, waveform, frames, pad, center=True, pad_mode=BorderType.REFLECT):
         """Return the spectra (rows, frequencies, frames) of a signal (..., time), as complex."""
         self._check(waveform)
@@ -121,7 +137,7 @@ class Spectrogram(SpectralOperation):
         onesided=True,
     ):
         super().__init__()
-        self._frames = Frames(n_fft, win_length, hop_length, window)
+        self._cut(n_fft, win_length, hop_length, window)
         self.pad = pad
         self.power = power
         self.normalized = normalized
@@ -177,7 +193,7 @@ class SpectralCentroid(SpectralOperation):
     ):
         super().__init__()
         self.sample_rate = sample_rate
-        self._frames = Frames(n_fft, win_length, hop_length, window)
+        self._cut(n_fft, win_length, hop_length, window)
         self.pad = pad
 
     def _execute_c(self, waveform):

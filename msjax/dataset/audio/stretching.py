@@ -7,7 +7,7 @@ import numpy as np
 from msjax.dataset.audio.base import AudioTensorOperation, as_floats
 from msjax.dataset.audio.checks import not_zero, positive_number
 from msjax.dataset.audio.enums import BorderType, ResampleMethod, WindowType
-from msjax.dataset.audio.fourier import Frames, as_pairs, from_pairs, spaced
+from msjax.dataset.audio.fourier import as_pairs, from_pairs, spaced
 from msjax.dataset.audio.inverse_spectra import InverseOperation
 from msjax.dataset.audio.resampling import SincFilter
 from msjax.dataset.audio.spectra import FRAMING, window_fits
@@ -152,7 +152,7 @@ class TimeStretch(_Vocoder):
         super().__init__()
         self.hop_length = n_freq - 1 if hop_length is None else hop_length
         self.n_freq = n_freq
-        self.fixed_rate = 1.0 if fixed_rate is None else fixed_rate
+        self.fixed_rate = 1 if fixed_rate is None else fixed_rate
 
     def _execute_c(self, spectrogram):
         self._check(spectrogram, "freq, num_frame, complex=2")
@@ -204,8 +204,7 @@ class PitchShift(InverseOperation):
         self.sample_rate = sample_rate
         self.n_steps = n_steps
         self.bins_per_octave = bins_per_octave
-        hop_length = (win_length or n_fft) // 4 if hop_length is None else hop_length
-        self._frames = Frames(n_fft, win_length, hop_length, window)
+        self._cut(n_fft, win_length, hop_length, window, hops=4)
 
     def _execute_c(self, waveform):
         if not self.sample_rate:

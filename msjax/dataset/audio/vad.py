@@ -104,28 +104,41 @@ class Vad(AudioTensorOperation):
         super().__init__()
         self.sample_rate = sample_rate
         self.trigger_level = trigger_level
-        self._search_time = np.float32(search_time)
-        self._kept_time = np.float32(pre_trigger_time)
-        self._frequency = np.float32(measure_freq)
-        self._duration = np.float32(measure_duration or 2.0 / measure_freq)
-        self._band = np.float32(hp_filter_freq), np.float32(lp_filter_freq)
-        self._cepstral_band = np.float32(hp_lifter_freq), np.float32(lp_lifter_freq)
+        self.trigger_time = trigger_time
+        self.search_time = search_time
+        self.allowed_gap = allowed_gap
+        self.pre_trigger_time = pre_trigger_time
+        self.boot_time = boot_time
+        self.noise_up_time = noise_up_time
+        self.noise_down_time = noise_down_time
+        self.noise_reduction_amount = noise_reduction_amount
+        self.measure_freq = measure_freq
+        self.measure_duration = 2.0 / measure_freq if measure_duration is None else measure_duration
+        self.measure_smooth_time = measure_smooth_time
+        self.hp_filter_freq = hp_filter_freq
+        self.lp_filter_freq = lp_filter_freq
+        self.hp_lifter_freq = hp_lifter_freq
+        self.lp_lifter_freq = lp_lifter_freq
 
     def _execute_c(self, waveform):
         self._check(waveform)
         signal = as_floats(waveform)
-        real = signal.dtype.type  # lengths are rounded in the dtype of the signal
-        measured = _rounded(self.sample_rate * real(self._duration))
+
+        def real(value):  # arguments are float32, and lengths computed in the signal's dtype
+            return signal.dtype.type(np.float32(value))
+
+        frequency = real(self.measure_freq)
+        measured = _rounded(self.sample_rate * real(self.measure_duration or 2.0 / frequency))
         self._check_bands(measured, real)
-        measures = math.ceil(real(self._search_time) * real(self._frequency))
+        measures = math.ceil(real(self.search_time) * frequency)
         if not measures:
             raise self._failure("the length of measures cannot be zero; use a longer search_time.")
-        kept = _rounded(real(self._kept_time) * self.sample_rate)
+        kept = _rounded(real(self.pre_trigger_time) * self.sample_rate)
         length = signal.shape[-1]
         if self.trigger_level <= 0 and length >= measured:
             start = -kept
         else:
-            period = _rounded(self.sample_rate / real(self._frequency))
+            period = _rounded(self.sample_rate / frequency)
             start = length - (kept + measures * period + measured)
         if start < 0:
             start = 0 if start < -length else start + length
@@ -136,14 +149,14 @@ class Vad(AudioTensorOperation):
         size = 16
         while size < measured:
             size *= 2
-        low, high = map(real, self._band)
+        low, high = real(self.hp_filter_freq), real(self.lp_filter_freq)
         first = max(_rounded(low / self.sample_rate * size), 1)
         if min(_rounded(high / self.sample_rate * size), size // 2) <= first:
             raise self._failure(
                 "the end of spectrum must be greater than the start. Check if `hp_filter_freq` is "
                 "too large or `lp_filter_freq` is too small."
             )
-        low, high = map(real, self._cepstral_band)
+        low, high = real(self.hp_lifter_freq), real(self.lp_lifter_freq)
         last = min(math.floor(self.sample_rate * 0.5 / low), size // 4)
         if last <= math.ceil(self.sample_rate * 0.5 / high):
             raise self._failure(
