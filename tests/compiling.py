@@ -1,9 +1,10 @@
-"""How tests compile: what is compiled is forgotten from time to time, and most of it made cheaply.
+"""How tests compile: what is compiled is forgotten from time to time, and much of it made cheaply.
 
-Operators, graph mode and training are tested as users have them compiled. What else tests compile
-is made of those operators; it is compiled in less than half the time, with the same passes over the
-program as a whole, but by XLA's older way to write code for a fusion, and with little optimization.
-`--compile-as-users` compiles all as users do.
+Operators on their samples, recorded cases in graph mode, and the tests of graph mode and training
+are tested as users have them compiled. What else tests compile is made of those operators; it is
+compiled in less than half the time, with the same passes over the program as a whole, but by XLA's
+older way to write code for a fusion, and with little optimization. `--compile-as-users` compiles
+all as users do.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import jax.monitoring
 from jax._src import compiler
 
 AS_USERS = ("tests/_ops/test_operators.py", "compat_tests/ops/", "tests/_graph/", "tests/train/")
+WHOLE_PROGRAMS = "-graph]"  # how the ids of recorded cases in graph mode end
 CHEAP = {
     "xla_backend_optimization_level": 0,
     "xla_llvm_disable_expensive_passes": True,
@@ -40,7 +42,7 @@ class Compilations:
         self.scope_of = scope_of
         self.all_as_users = all_as_users or os.environ["JAX_PLATFORMS"] != "cpu"
         self.scope = None
-        self.cheap = False
+        self.as_users = self.cheap = False
         self.count = 0
         self.options_of_users = compiler.get_compile_options
 
@@ -56,13 +58,13 @@ class Compilations:
 
     def pytest_runtest_logstart(self, nodeid):
         """Before a test, decide how it compiles and whether earlier programs are of use to it."""
-        scope = self.scope_of(nodeid)
-        cheap = not (self.all_as_users or nodeid.startswith(AS_USERS))
+        scope, as_users = self.scope_of(nodeid), nodeid.startswith(AS_USERS)
         most = self.AT_THE_END_OF_A_SCOPE if scope != self.scope else self.AT_MOST
-        if self.count >= most or (self.count and cheap != self.cheap):
+        if self.count >= most or (self.count and as_users != self.as_users):
             jax.clear_caches()
             self.count = 0
-        self.scope, self.cheap = scope, cheap
+        self.scope, self.as_users = scope, as_users
+        self.cheap = not (self.all_as_users or as_users or nodeid.endswith(WHOLE_PROGRAMS))
 
     def _count(self, event, duration, **_):
         self.count += event == "/jax/core/compile/backend_compile_duration"

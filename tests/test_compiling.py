@@ -8,7 +8,8 @@ import pytest
 from tests.compiling import CHEAP, Compilations
 
 OPERATORS = "compat_tests/ops/test_operators.py::test_value[abs]"
-LAYERS = "compat_tests/test_cases.py::test_case[layers::dense-graph]"
+LAYERS = "compat_tests/test_cases.py::test_case[layers::dense-pynative]"
+PROGRAMS = "compat_tests/test_cases.py::test_case[layers::dense-graph]"
 
 
 @pytest.fixture
@@ -32,8 +33,9 @@ def overrides(plugin, nodeid):
     return dict(plugin._options().env_option_overrides)
 
 
-def test_operators_are_compiled_as_users_do(made):
+def test_operators_and_whole_programs_are_compiled_as_users_do(made):
     assert overrides(made(), OPERATORS) == {}
+    assert overrides(made(), PROGRAMS) == {}
     assert overrides(made(), LAYERS) == CHEAP
     assert overrides(made(all_as_users=True), LAYERS) == {}
 
@@ -50,6 +52,7 @@ def test_an_option_that_a_test_gives_is_kept(made):
         (200, "compat_tests/test_torch.py::test_x", True),
         (200, LAYERS, False),
         (500, LAYERS, True),
+        (200, PROGRAMS, False),
         (1, OPERATORS, True),
         (0, OPERATORS, False),
     ],
