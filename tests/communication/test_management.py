@@ -4,15 +4,13 @@ import numpy as np
 import pytest
 
 import msjax as ms
-from msjax import Parameter, Tensor, communication, nn, ops
+from msjax import Parameter, Tensor, communication, context, nn, ops
 
 
 @pytest.fixture(autouse=True)
 def released():
     yield
     communication.release()
-    communication.GlobalComm.BACKEND = "hccl"
-    communication.GlobalComm.WORLD_COMM_GROUP = "hccl_world_group"
 
 
 def test_one_process():
@@ -26,6 +24,16 @@ def test_one_process():
         communication.get_rank(3)
 
 
+def test_the_device_target_chooses_the_backend(monkeypatch):
+    for target, backend in (("CPU", "mccl"), ("GPU", "nccl"), ("Ascend", "hccl")):
+        monkeypatch.setitem(context._values, "device_target", target)
+        communication.init()
+        assert backend == communication.GlobalComm.BACKEND
+        assert f"{backend}_world_group" == communication.GlobalComm.WORLD_COMM_GROUP
+        communication.release()
+        assert communication.GlobalComm.WORLD_COMM_GROUP == "hccl_world_group"
+
+
 def test_several_processes_are_refused(monkeypatch):
     monkeypatch.setenv("RANK_SIZE", "8")
     with pytest.raises(NotImplementedError, match="RANK_SIZE=8"):
@@ -33,6 +41,35 @@ def test_several_processes_are_refused(monkeypatch):
     monkeypatch.delenv("RANK_SIZE")
     with pytest.raises(RuntimeError, match="gloo"):
         communication.init("gloo")
+
+
+def test_groups_end_with_communication():
+    communication.init()
+    communication.create_group("some", [0])
+    assert communication.get_rank("some") == 0
+    communication.release()
+    communication.init()
+    with pytest.raises(RuntimeError, match="'some' does not exist"):
+        communication.get_rank("some")
+
+
+@pytest.mark.parametrize("ranks", [[1], [0, 1], [-1]])
+def test_absent_ranks_are_refused(ranks):
+    communication.init()
+    with pytest.raises(RuntimeError, match="msjax runs one process"):
+        communication.create_group("some", ranks)
+
+
+def test_settings_of_groups_are_refused():
+    communication.init()
+    with pytest.raises(NotImplementedError, match="options=3"):
+        communication.create_group("some", [0], 3)
+
+
+def test_every_name_of_the_world_is_the_world():
+    communication.init("nccl")
+    for name in ("hccl_world_group", "nccl_world_group", "mccl_world_group"):
+        assert communication.get_process_group_ranks(name) == [0]
 
 
 def test_collectives_copy():
