@@ -10,7 +10,7 @@ import msjax as ms
 def test_names_are_pythons():
     assert ms.multiprocessing.Process is multiprocessing.Process
     assert ms.multiprocessing.get_context("spawn") is multiprocessing.get_context("spawn")
-    assert set(multiprocessing.__all__) == set(ms.multiprocessing.__all__)
+    assert set(multiprocessing.__all__) <= set(ms.multiprocessing.__all__)
 
 
 def test_tensors_go_through_a_pipe():

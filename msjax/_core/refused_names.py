@@ -209,7 +209,7 @@ REFUSED: dict[str, str] = {
             f"mindspore.boost.{name}"
             for name in (
                 *("AdaSum", "AutoBoost", "DimReduce", "FreezeOpt", "GradientFreeze"),
-                *("GroupLossScaleManager", "LessBN", "OptimizerProcess", "ParameterProcess"),
+                *("GroupLossScaleManager", "LessBN", "OptimizerProcess"),
                 *("freeze_cell", "less_batch_normalization.CommonHeadLastFN"),
             )
         ],

@@ -5,8 +5,13 @@ Source: https://www.mindspore.cn/docs/en/master/api_python/mindspore.boost.html
 
 from __future__ import annotations
 
+from msjax._core import dtype as mstype
+from msjax._core.parameter import Parameter
+from msjax._core.tensor import Tensor
 from msjax.nn import TrainOneStepCell, TrainOneStepWithLossScaleCell
 
+# Parameters that MindSpore's checkpoints of the Cell hold, too.
+_COUNTERS = ("accumulation_step", "step", "sync_tensor")
 _FEATURES = {
     "adasum": "mindspore.nn.TrainOneStepCell trains without it",
     "dim_reduce": "mindspore.nn.TrainOneStepCell trains without it",
@@ -28,6 +33,8 @@ class BoostTrainOneStepCell(TrainOneStepCell):
     def __init__(self, network, optimizer, sens=None):
         _check(type(self).__name__, optimizer)
         super().__init__(network, optimizer, 1.0 if sens is None else sens)
+        for name in _COUNTERS:
+            setattr(self, name, Parameter(Tensor(0, mstype.int32), name=name, requires_grad=False))
 
 
 class BoostTrainOneStepWithLossScaleCell(TrainOneStepWithLossScaleCell):

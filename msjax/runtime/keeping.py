@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msjax import log as logger
 
-_kept: dict[str, object] = {}
+_kept: dict[str, Any] = {}
 
 
 def check_kind(name, argument, value, kind) -> None:
@@ -39,7 +41,7 @@ def keep(name, value, reason="JAX decides it itself") -> None:
     logger.info("mindspore.%s has no effect: %s.", name, reason)
 
 
-def kept(name, default=None):
+def kept(name, default: Any = None) -> Any:
     """Return what was kept for a setting."""
     return _kept.get(name, default)
 

@@ -60,3 +60,24 @@ def test_refused():
         from msjax.boost.grad_freeze import freeze_cell  # noqa: F401
     with pytest.raises(ValueError, match="max_accumulation_step"):
         boost.GradientAccumulation(0, optimizer)
+
+
+def test_groups_of_parameters():
+    net = nn.SequentialCell(nn.Dense(1, 1), nn.Dense(1, 1))
+    params = net.trainable_params()
+    process = boost.ParameterProcess()
+    fusions = [p.comm_fusion for p in process.assign_parameter_group(params)]
+    assert fusions == [1, 1, 2, 2]
+    assert [p.comm_fusion for p in process.assign_parameter_group(params, [1, 2])] == [2, 3, 4, 4]
+    assert process.assign_parameter_group([]) == []
+
+    def names(groups):
+        return [[p.name for p in g.get("params", g.get("order_params"))] for g in groups]
+
+    generate = boost.ParameterProcess.generate_group_params
+    every = [p.name for p in params]
+    assert names(generate(params[:1], params)) == [every[:1]]
+    groups = [{"params": params[:2], "lr": 0.1}, {"params": params[2:]}, {"order_params": params}]
+    found = generate(params[:3], groups)
+    assert names(found) == [every[:2], every[2:3], every[:3]]
+    assert found[0]["lr"] == 0.1

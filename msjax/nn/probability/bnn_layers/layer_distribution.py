@@ -98,6 +98,8 @@ def normal_post_fn(name, shape) -> NormalPosterior:
 class Variational:
     """What the layers share: weights and biases with a prior and a posterior each."""
 
+    has_bias: bool
+
     def _learn(self, what, prior, posterior, shape) -> None:
         """Make the distributions of the weights, or of the biases.
 
