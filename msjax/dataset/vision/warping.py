@@ -23,6 +23,7 @@ _WEIGHT = 1 << 15
 _CUBIC = np.float32(-0.75)
 _FARTHEST = 32000  # OpenCV counts pixels in 16 bits
 _REMAPPED = ("uint8", "uint16", "int16", "float32", "float64")
+_PIXELS_AT_ONCE = 1 << 14
 _TAPS = {Inter.NEAREST: 1, Inter.LINEAR: 2, Inter.AREA: 2, Inter.CUBIC: 4}
 
 
@@ -44,13 +45,27 @@ def warp_affine(image, matrix, interpolation, fill, size=None) -> np.ndarray:
     nearest = _TAPS[interpolation] == 1
     half = _AFFINE_SCALE // 2 if nearest else _AFFINE_SCALE // _PLACES // 2
     shift = 10 if nearest else 5
-    x, y = (
-        (_rounded(a * columns * _AFFINE_SCALE) + _rounded((b * rows + c) * _AFFINE_SCALE)[:, None])
-        + half
-        >> shift
+    lines = [
+        (
+            _narrowed(_rounded(a * columns * _AFFINE_SCALE)),
+            _narrowed(_rounded((b * rows + c) * _AFFINE_SCALE) + half),
+        )
         for a, b, c in _inverse_affine(matrix)
-    )
-    return _sampled(image, x, y, _TAPS[interpolation], fill)
+    ]
+
+    def places(part: slice):
+        found = [np.add.outer(down[part], across) for across, down in lines]
+        for place in found:
+            place >>= shift
+        return found
+
+    return _sampled(image, places, (height, width), _TAPS[interpolation], fill)
+
+
+def _narrowed(values: np.ndarray) -> np.ndarray:
+    """Return integers as int32 where sums of two of them fit, which is faster."""
+    fits = not values.size or max(-values.min(), values.max()) < 1 << 29
+    return values.astype(np.int32) if fits else values
 
 
 def warp_perspective(image, matrix, interpolation, fill) -> np.ndarray:
@@ -66,22 +81,46 @@ def warp_perspective(image, matrix, interpolation, fill) -> np.ndarray:
         The image, of the same dtype and size.
     """
     rows, columns = (np.arange(length) for length in image.shape[:2])
-    x, y, w = (
-        a * columns + (b * rows + c)[:, None] for a, b, c in _inverse(np.asarray(matrix, float))
-    )
     taps = _TAPS[interpolation]
-    scale = np.divide(1.0 if taps == 1 else _PLACES, w, out=np.zeros_like(w), where=w != 0)
-    limit = 2.0**31
-    x, y = (_rounded(np.clip(place * scale, -limit, limit - 1)) for place in (x, y))
-    return _sampled(image, x, y, taps, fill)
+    unit, limit = (1.0 if taps == 1 else _PLACES), 2.0**30
+    lines = [(a * columns, b * rows + c) for a, b, c in _inverse(np.asarray(matrix, float))]
+
+    def places(part: slice):
+        x, y, w = (np.add.outer(down[part], across) for across, down in lines)
+        scale = np.divide(unit, w, out=np.zeros_like(w), where=w != 0)
+        for place in (x, y):
+            place *= scale
+            np.rint(place, out=place)
+            np.clip(place, -limit, limit, out=place)
+        return x.astype(np.int32), y.astype(np.int32)
+
+    return _sampled(image, places, image.shape[:2], taps, fill)
 
 
-def _sampled(image, x, y, taps: int, fill) -> np.ndarray:
-    """Return the pixels at (x, y): counted in pixels for one tap, else in 1/32 of a pixel."""
-    shape = x.shape + image.shape[2:]
-    if taps <= 2 and image.dtype.name in _REMAPPED and _fits(image):
-        return _remapped(image, x, y, taps, fill).reshape(shape)
-    return _summed(image, x, y, taps, fill).reshape(shape)
+def _sampled(image, places, size, taps: int, fill) -> np.ndarray:
+    """Return the pixels at the places of the result, some rows at a time: so memory stays warm.
+
+    Args:
+        image: the image.
+        places: a function of a slice of rows of the result; it returns x and y, counted in pixels
+            for one tap, else in 1/32 of a pixel.
+        size: (height, width) of the result.
+        taps: how many pixels a pixel is interpolated from, along an axis.
+        fill: what pixels outside of the image are, per channel.
+    """
+    by_opencv = taps <= 2 and image.dtype.name in _REMAPPED and _fits(image)
+    source = image if by_opencv else _surrounded(image, taps, fill)
+    result = np.empty((*size, *image.shape[2:]), image.dtype)
+    step = max(_PIXELS_AT_ONCE // max(size[1], 1), 1)
+    for start in range(0, size[0], step):
+        part = slice(start, start + step)
+        x, y = places(part)
+        if by_opencv:
+            found = _remapped(source, x, y, taps, fill)
+        else:
+            found = _summed(source, x, y, taps, image.shape[:2])
+        result[part] = found.reshape(result[part].shape)
+    return result
 
 
 def _fits(image) -> bool:
@@ -90,57 +129,90 @@ def _fits(image) -> bool:
 
 
 def _remapped(image, x, y, taps: int, fill) -> np.ndarray:
-    """Let OpenCV find the pixels: with fixed-point places it has kept its arithmetic."""
+    """Let OpenCV find the pixels: with fixed-point places it has kept its arithmetic.
+
+    Its `convertMaps` makes such places of floats, which hold 1/32 of a pixel exactly as far as
+    images reach; what is farther away stays outside.
+    """
     cv2 = opencv()
-    part, flag = None, cv2.INTER_NEAREST
+    maps = [place.astype(np.float32) for place in (x, y)]
     if taps == 2:
-        part, flag = ((y & 31) * _PLACES + (x & 31)).astype(np.uint16), cv2.INTER_LINEAR
-        x, y = x >> 5, y >> 5
-    places = np.empty((*x.shape, 2), np.int16)
-    np.clip(x, -_FARTHEST, _FARTHEST, out=places[..., 0], casting="unsafe")
-    np.clip(y, -_FARTHEST, _FARTHEST, out=places[..., 1], casting="unsafe")
+        for place in maps:
+            place *= np.float32(1 / _PLACES)
+    places, part = cv2.convertMaps(*maps, cv2.CV_16SC2, nninterpolation=taps == 1)
+    flag = cv2.INTER_NEAREST if taps == 1 else cv2.INTER_LINEAR
     border = tuple(float(value) for value in fill)
-    return cv2.remap(image, places, part, flag, borderMode=cv2.BORDER_CONSTANT, borderValue=border)
+    return cv2.remap(
+        image,
+        places,
+        part if taps == 2 else None,
+        flag,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=border,
+    )
 
 
-def _summed(image, x, y, taps: int, fill) -> np.ndarray:
-    """Add up the pixels around each place, times their weights."""
+def _surrounded(image, taps: int, fill) -> np.ndarray:
+    """Return an image as (channels, height, width) with what lies around it."""
     height, width = image.shape[:2]
-    pixels = image.reshape(height, width, -1)
-    around = np.zeros((height + 2 * taps, width + 2 * taps, pixels.shape[2]), image.dtype)
-    known = min(pixels.shape[2], len(fill))
-    around[..., :known] = fill[:known]
-    around[taps:-taps, taps:-taps] = pixels
+    planes = np.moveaxis(image.reshape(height, width, -1), 2, 0)
+    around = np.zeros((len(planes), height + 2 * taps, width + 2 * taps), image.dtype)
+    for plane, value in zip(around, fill, strict=False):
+        plane[:] = value
+    around[:, taps:-taps, taps:-taps] = planes
+    return around
+
+
+def _summed(around, x, y, taps: int, size) -> np.ndarray:
+    """Add up the pixels around each place, times their weights.
+
+    Args:
+        around: the image and what lies around it, of `_surrounded`.
+        x: the places' columns.
+        y: the places' rows.
+        taps: how many pixels count, along an axis.
+        size: (height, width) of the image.
+    """
+    height, width = size
     if taps == 1:
-        return around[np.clip(y, -1, height) + 1, np.clip(x, -1, width) + 1]
+        found = around[:, np.clip(y, -1, height) + 1, np.clip(x, -1, width) + 1]
+        return np.moveaxis(found, 0, 2)
     before = taps // 2 - 1
     left = np.clip((x >> 5) - before, -taps, width) + taps
     top = np.clip((y >> 5) - before, -taps, height) + taps
-    first = top * around.shape[1] + left
+    first = top.astype(np.intp) * around.shape[2] + left
     part = (y & 31) * _PLACES + (x & 31)
-    flat, weights = around.reshape(-1, pixels.shape[2]), _weights(taps, image.dtype)
-    total = sum(
-        flat.take(first + row * around.shape[1] + column, axis=0)
-        * weights[:, row, column].take(part)[..., None]
-        for row in range(taps)
-        for column in range(taps)
-    )
-    return _converted(total, image.dtype)
+    weights = _weights(taps, around.dtype)
+    planes = around.reshape(len(around), -1)
+    total = np.zeros((len(planes), *x.shape), np.result_type(weights, around))
+    for row in range(taps):
+        for column in range(taps):
+            there = first + (row * around.shape[2] + column)
+            weight = weights[row, column].take(part, mode="clip")
+            for plane, sums in zip(planes, total, strict=True):
+                sums += plane.take(there, mode="clip") * weight
+    return _converted(np.moveaxis(total, 0, 2), around.dtype)
 
 
 def _converted(total, dtype) -> np.ndarray:
     if dtype == np.uint8:
         total = total + _WEIGHT // 2 >> 15
+    elif dtype.kind in "iu":
+        total = np.rint(total)
     if dtype.kind in "iu":
         limits = np.iinfo(dtype)
-        total = np.clip(np.rint(total), limits.min, limits.max)
+        total = np.clip(total, limits.min, limits.max)
     return total.astype(dtype)
 
 
+@functools.cache
 def _weights(taps: int, dtype) -> np.ndarray:
+    """Return the weights: (taps, taps, 1024)."""
     if dtype == np.uint8:
-        return _fixed_weights(taps)
-    return _float_weights(taps).astype(np.float64 if dtype == np.float64 else np.float32)
+        weights = _fixed_weights(taps)
+    else:
+        weights = _float_weights(taps).astype(np.float64 if dtype == np.float64 else np.float32)
+    return np.ascontiguousarray(weights.transpose(1, 2, 0))
 
 
 @functools.cache

@@ -41,6 +41,7 @@ def test_magnitude_is_below_the_number_of_bins():
 def test_without_a_seed_calls_differ():
     before = config.get_seed()
     config.set_seed(5489)  # the seed that means none was set
-    images = {vision.RandAugment(8)(IMAGE).tobytes() for _ in range(6)}
+    # Two of three results are all black; that 60 are has a probability of 4e-11.
+    images = {vision.RandAugment(8)(IMAGE).tobytes() for _ in range(60)}
     config.set_seed(before)
     assert len(images) > 1
