@@ -221,6 +221,17 @@ def case_replace_in_a_container():
     return row(new), [type(cell).__name__ for cell in net.seq][:2], net(ROWS)
 
 
+def case_names_of_inserted_parameters():
+    stree = tree(nets.Nested)
+    for place in ("a", "b"):
+        inside = stree.get_node(place).get_sub_tree()
+        new = Node.create_call_cell(nn.Dense(3, 3), ["x"], [name("x")], name="fc")
+        inside.insert(inside.before("dense"), new)
+    row = Node.create_call_cell(nn.Dense(3, 3), ["x"], [name("x")], name="row")
+    stree.insert(stree.after(stree.get_node("ReLU")), row)
+    return [p.name for p in network(stree).get_parameters()]
+
+
 def case_insert_twice():
     stree = tree(nets.Small)
     node = stree.insert(stree.after("conv1"), relu(name="once"))

@@ -14,7 +14,7 @@ from msjax.rewrite.naming import Names
 def with_cells(container: Any, cells: Sequence[Cell]) -> Any:
     """Return a container like another, with these Cells; generated code calls it.
 
-    Parameters keep their names, and the other container its Cells.
+    The other container keeps its Cells.
 
     Args:
         container: a SequentialCell, a CellList, or a list or tuple of Cells.

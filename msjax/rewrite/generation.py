@@ -148,10 +148,8 @@ class _Methods:
                     continue
                 name = self._attribute(entry)
                 value = self._cell(entry, f"self.{name}")
-                if value is None:
-                    continue
-                place = "_cells" if isinstance(entry.instance, Cell) else "__dict__"
-                lines[f"self.{place}['{name}'] = {value}"] = None
+                if value is not None:
+                    lines[f"self.{name} = {value}"] = None
         return list(lines)
 
     def _attribute(self, entry: Entry) -> str:

@@ -266,6 +266,8 @@ class SymbolTree(Written):
     def get_network(self) -> Cell:
         """Return a network that runs the edited code, with the same Parameters.
 
+        Parameters of networks and containers that were edited are named after their path in it.
+
         Differs: MindSpore's changes containers (SequentialCell, CellList) of the network the tree
         was made from; here they stay as they are.
         """

@@ -104,6 +104,15 @@ class Twice(nn.Cell):
         return self.leaf(self.leaf(x))
 
 
+class Holder(nn.Cell):
+    def __init__(self):
+        super().__init__()
+        self.rows = nn.SequentialCell(nn.Dense(3, 3))
+
+    def construct(self, x):
+        return self.rows(x)
+
+
 class Inner(nn.Cell):
     def construct(self, x):
         def helper(v):

@@ -11,7 +11,7 @@ import pytest
 import msjax as ms
 from msjax import Tensor, nn, ops
 from msjax.rewrite import Node, PatternEngine, Replacement, ScopedValue, SymbolTree
-from tests.rewrite.networks import Child, Factorial, Leaf, Loop, Members, local
+from tests.rewrite.networks import Child, Factorial, Holder, Leaf, Loop, Members, local
 
 X = Tensor(np.array([[1.0, -2.0, 3.0]], np.float32))
 name = ScopedValue.create_naming_value
@@ -94,16 +94,28 @@ def test_a_tree_in_a_container_is_edited():
     np.testing.assert_array_equal(value(net(X)), np.maximum(value(X), 0) + 1)
 
 
-def test_parameters_are_shared_and_keep_their_names():
-    net = nn.SequentialCell(nn.Dense(3, 3), nn.Dense(3, 3))
+def test_parameters_are_shared_and_named_after_their_path():
+    net = Leaf()
     stree = SymbolTree.create(net)
-    stree.replace(
-        stree.get_node("Dense"),
-        [Node.create_call_cell(nn.ReLU(), ["input_data"], [name("input_data")])],
+    call = Node.create_call_cell(Holder(), ["x"], [name("x")], name="one", is_sub_net=True)
+    stree.insert(stree.after("input_x"), call)
+    stree.insert(
+        stree.after("one"),
+        Node.create_call_cell(Holder(), ["x"], [name("x")], name="two", is_sub_net=True),
     )
+    for place in ("one", "two"):
+        tree = stree.get_node(place).get_sub_tree()
+        new = Node.create_call_cell(nn.Dense(3, 3), ["x"], [name("x")], name="fc")
+        tree.insert(tree.after("input_x"), new)
+    inner = stree.get_node("one").get_sub_tree()
+    row = Node.create_call_cell(nn.Dense(3, 3), ["x"], [name("x")], name="row")
+    inner.insert(inner.before("Dense"), row)
     made = stree.get_network()
-    assert made[1].weight is net[1].weight
-    assert made[1].weight.name == "1.weight"
+    weights = [p.name for p in made.get_parameters() if "weight" in p.name]
+    expected = "one.fc one.rows.0 one.rows.1 two.fc two.rows.0".split()
+    assert sorted(weights) == [f"{path}.weight" for path in expected]
+    assert made.two.rows[0].weight is net.two.rows[0].weight
+    assert made.one.rows[1].weight is net.one.rows[0].weight
 
 
 def test_control_flow_over_tensors_is_compiled():
