@@ -114,8 +114,7 @@ class SlidingWindowCmn(AudioTensorOperation):
         means = _sums(exact, starts, ends) / counts
         result = exact - means
         if self.norm_vars:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                result /= np.sqrt(_sums(exact**2, starts, ends) / counts - means**2)
+            result /= np.sqrt(_sums(exact**2, starts, ends) / counts - means**2)
             result = np.where(counts == 1, 0, result)
         return result.astype(values.dtype)
 

@@ -203,6 +203,5 @@ class SpectralCentroid(SpectralOperation):
         dtype = magnitudes.dtype
         frequencies = spaced(0, self.sample_rate // 2, magnitudes.shape[1], dtype)
         magnitudes = magnitudes.astype(np.float64)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            means = (frequencies[:, None] * magnitudes).sum(1) / magnitudes.sum(1)
+        means = (frequencies[:, None] * magnitudes).sum(1) / magnitudes.sum(1)
         return means.astype(dtype).reshape(*waveform.shape[:-1], 1, -1)
