@@ -233,6 +233,28 @@ REFUSED: dict[str, str] = {
         "a hash table has no fixed shape, which XLA needs; use mindspore.nn.Embedding"
     ),
     "mindspore.onnx.export": _ONNX,
+    **dict.fromkeys(
+        [
+            f"mindspore.ops.auto_generate.{name}"
+            for name in ("GenerateEodMaskV2", "apply_rotary_pos_emb_", "weight_quant_batch_matmul")
+        ],
+        "it is a kernel of Ascend processors; write it with other operators of mindspore.ops",
+    ),
+    **dict.fromkeys(
+        [
+            f"mindspore._c_expression.amp.{name}"
+            for name in (
+                *("AmpLevel", "create_amp_strategy", "pop_amp_strategy", "push_amp_strategy"),
+            )
+        ],
+        _AUTO_LISTS,
+    ),
+    "mindspore._c_expression.init_exec_dataset": (
+        "it fills Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"
+    ),
+    "mindspore._c_expression.run_backward": (
+        "it is what MindSpore's Tensor.backward calls; call mindspore.Tensor.backward"
+    ),
     "mindspore.ops.rotated_iou": (
         "it runs on Ascend only, and its documentation does not say in what its angles are"
     ),

@@ -19,6 +19,8 @@ from msjax.runtime.keeping import keep
 # MindSpore keeps compiled graphs here by the Cell's id; msjax's belong to the Cells.
 cells_compile_cache: dict[int, Any] = {}
 
+_TensorMeta = type(Tensor)
+
 
 class StubTensor:
     """MindSpore's tensor whose value is still being computed; nothing here is one."""
