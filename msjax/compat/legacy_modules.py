@@ -32,6 +32,7 @@ _GROUPS = {
         nn.transformer.loss nn.transformer.transformer
     """,
     "mint mint.nn.functional mint.special ops": "ops.functional_overload",
+    "compat.checkparam": "_checkparam ops._utils ops._utils.utils",
     "nn.probability.distribution": "nn.probability.distribution.distribution",
     "nn.probability.bijector": "nn.probability.bijector.bijector",
     "ops": """
@@ -152,7 +153,7 @@ _GROUPS = {
         amp train communication parallel log
         dataset dataset.vision dataset.transforms dataset.text dataset.audio
         experimental experimental.optim mindrecord profiler hal runtime rewrite
-        common._utils _c_expression _c_expression.amp _c_dataengine _checkparam _extends
+        common._utils _c_expression _c_expression.amp _c_dataengine _extends
     """,
 }
 
