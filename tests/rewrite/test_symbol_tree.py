@@ -12,9 +12,6 @@ from msjax.rewrite import (
     ArgType,
     Node,
     NodeType,
-    PatternEngine,
-    PatternNode,
-    Replacement,
     ScopedValue,
     SparseFunc,
     SymbolTree,
@@ -174,34 +171,6 @@ def test_functions_inside_of_construct_are_not_those_outside():
     np.testing.assert_array_equal(stree.get_network()(X).asnumpy(), -X.asnumpy() - 1)
 
 
-@pytest.mark.parametrize(("size", "kept"), [(3, 1), (5, 2), (1, 2)])
-def test_static_branches(size, kept):
-    net = Static(size)
-    stree = SymbolTree.create(net)
-    stree.flatten_static_if_control_flow()
-    left = names(stree.nodes())
-    assert "else_node" not in left
-    if kept == 2:
-        assert left[-1] == "return_1"
-    else:
-        assert "if_node_1" not in names(stree.nodes(True))
-        assert "if_node_2" in left
-    np.testing.assert_array_equal(stree.get_network()(X).asnumpy(), net(X).asnumpy())
-
-
-def test_flatten_nodes_takes_one_branch():
-    stree = SymbolTree.create(Loop())
-    stree.flatten_nodes(stree.get_node("else_node"))
-    assert "if_node" not in names(stree.nodes())
-    assert "binop_sub" in names(stree.nodes())
-
-
-def test_loops_are_not_flattened():
-    stree = SymbolTree.create(Loop())
-    with pytest.raises(NotImplementedError, match="node='while_node'"):
-        stree.flatten_nodes(stree.get_node("while_node"))
-
-
 def test_arguments_that_are_objects_have_no_code():
     with pytest.raises(NotImplementedError, match="attribute of the network"):
         Node.create_call_cell(nn.ReLU(), ["x"], [ScopedValue.create_variable_value(X)])
@@ -281,31 +250,6 @@ class LeafOpt(Leaf):
         return add_var
 """
     )
-
-
-def test_patterns_from_nodes_match_them():
-    node = SymbolTree.create(Leaf()).get_node("relu")
-    pattern = PatternNode.create_pattern_from_node(node)
-    assert pattern.match(node)
-    assert [p.name() for p in pattern.get_inputs()] == ["input_x"]
-    assert PatternNode.from_node(node).get_inputs() == []
-
-
-def test_a_result_that_is_used_elsewhere_is_no_match():
-    class Both(Replacement):
-        def build(self, pattern, is_chain_pattern, matched):
-            raise AssertionError("there is no match")
-
-    stree = SymbolTree.create(Leaf())
-    stree.insert(stree.after("relu"), relu(name="second"))
-    stree.get_node("second").set_arg(0, "relu_var")
-    assert not PatternEngine([nn.ReLU, nn.ReLU], Both()).apply(stree)
-
-
-@pytest.mark.parametrize("classes", [[], [3]])
-def test_patterns_are_lists_of_classes(classes):
-    with pytest.raises(TypeError):
-        PatternNode.create_pattern_from_list(classes)
 
 
 def test_sparsify_is_refused():
