@@ -105,6 +105,14 @@ def of_shapes(operation):
     }
 
 
+def of_nothing():
+    return {
+        f"{name} {shape}": outcome(operation, values(shape, "uint8"))
+        for name, operation in OPERATIONS.items()
+        for shape in ((0, 4, 3), (4, 0, 3), (0, 0), (2, 0, 4, 3))
+    }
+
+
 def of_modes(operation):
     whole = Image.fromarray(values((6, 8, 3), np.uint8))
     return lambda: {mode: outcome(operation, whole.convert(mode)) for mode in PIL_MODES}
@@ -113,5 +121,6 @@ def of_modes(operation):
 CASES = {
     **{f"{name}_dtypes": of_dtypes(operation) for name, operation in OPERATIONS.items()},
     **{f"{name}_shapes": of_shapes(operation) for name, operation in OPERATIONS.items()},
+    "nothing": of_nothing,
     **{f"{name}_of_pil": of_modes(operation) for name, operation in ON_PIL.items()},
 }

@@ -49,6 +49,7 @@ class TensorOperation:
     implementation: Implementation | None = None
     device_target = "CPU"
     _columns: ClassVar[int | None] = 1
+    _needs_data: ClassVar[bool] = False  # whether its first array must not be empty in pipelines
     _generator: Any = None
     _execute_py: Any  # classes without it have no implementation in Python
 
@@ -93,6 +94,12 @@ class TensorOperation:
                 "The op is OneToOne, can only accept one tensor as input, but got "
                 f"{len(arrays)} columns for {type(self).__name__}; name one in `input_columns`."
             )
+        # Called alone, operations take no empty arrays; in pipelines some do.
+        for array in arrays if self._generator is None else arrays[: self._needs_data]:
+            if not array.size:
+                raise self._failure(
+                    f"Input Tensor has no data: its shape is {array.shape}; leave such rows out."
+                )
 
     def _execute_c(self, *arrays):
         raise NotImplementedError(

@@ -14,6 +14,8 @@ IMAGE_DTYPES = "bool int8 uint8 int16 uint16 int32 float16 float32 float64".spli
 class ImageTensorOperation(TensorOperation):
     """The base class of operations on images: arrays (height, width, channels) or Pillow's."""
 
+    _needs_data = True
+
     def __call__(self, *columns):
         """Apply the operation to an image.
 

@@ -37,8 +37,6 @@ class Takes:
                     f"Expecting tensor in {what} of ({', '.join(map(str, expected))}). "
                     f"But got {what} {got}. {mend}"
                 )
-        if not image.size:
-            raise operation._failure(f"Input Tensor has no data: its shape is {image.shape}.")
 
     def _axes_of(self, image) -> str:
         shapes = " or ".join(axes for rank, axes in _AXES.items() if rank in self.ranks)

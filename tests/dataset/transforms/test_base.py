@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from compat_tests.images import photo
-from msjax.dataset import config, vision
+from msjax.dataset import GeneratorDataset, config, vision
 from msjax.dataset.transforms import (
     Compose,
     Implementation,
@@ -169,3 +169,13 @@ def test_rules_see_defaults_and_all_arguments():
         Made(-3)
     with pytest.raises(TypeError, match="Made: missing a required argument: 'low'; it takes"):
         Made()
+
+
+def test_empty_arrays_are_taken_in_pipelines_only():
+    empty = np.zeros((0, 3), np.int32)
+    with pytest.raises(RuntimeError, match=r"TypeCast: Input Tensor has no data.*\(0, 3\)"):
+        TypeCast("float32")(empty)
+    source = GeneratorDataset(lambda: iter([(empty,)]), ["a"])
+    (row,) = source.map(TypeCast("float32")).create_tuple_iterator(num_epochs=1, output_numpy=True)
+    assert row[0].dtype == np.float32
+    assert row[0].shape == (0, 3)
