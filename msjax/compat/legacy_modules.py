@@ -32,7 +32,8 @@ _GROUPS = {
         nn.transformer.loss nn.transformer.transformer
     """,
     "mint mint.nn.functional mint.special ops": "ops.functional_overload",
-    "compat.checkparam": "_checkparam ops._utils ops._utils.utils",
+    "compat.checkparam compat.argument_types": "_checkparam",
+    "compat.checkparam": "ops._utils ops._utils.utils",
     "nn.probability.distribution": "nn.probability.distribution.distribution",
     "nn.probability.bijector": "nn.probability.bijector.bijector",
     "ops": """
@@ -295,7 +296,11 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
             """
         ),
     },
-    "common.tensor": {"Tensor_": "_core.tensor:Tensor", "TensorPy_": "_core.tensor:Tensor"},
+    "common.tensor": {
+        "Tensor_": "_core.tensor:Tensor",
+        "TensorPy_": "_core.tensor:Tensor",
+        **_inner("_TensorMeta"),
+    },
     "common.parameter": {
         "ParamInfo": "_core.parameter:ParamInfo",
         "Tensor_": "_core.tensor:Tensor",
