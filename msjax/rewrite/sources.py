@@ -6,6 +6,7 @@ import ast
 import builtins
 import functools
 import inspect
+import linecache
 import sys
 import sysconfig
 import textwrap
@@ -36,12 +37,33 @@ def class_definition(cls: type) -> ast.ClassDef:
         TypeError: its source cannot be found.
     """
     tree = _parsed(cls)
-    if tree is None or not isinstance(tree.body[0], ast.ClassDef):
+    if tree is not None and isinstance(tree.body[0], ast.ClassDef):
+        return tree.body[0]
+    definition = _around_methods(cls)
+    if definition is None:
         raise TypeError(
             f"The source of the network class '{cls.__qualname__}' cannot be found; define it in a "
             "file or a notebook cell, not by exec() or in the interactive interpreter."
         )
-    return tree.body[0]
+    return definition
+
+
+def _around_methods(cls: type) -> ast.ClassDef | None:
+    """Find a class around its methods: Python knows no source of classes in notebooks."""
+    for method in map(inspect.unwrap, filter(callable, vars(cls).values())):
+        code = getattr(method, "__code__", None)
+        if code is None:
+            continue
+        try:
+            tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+        except SyntaxError:
+            continue
+        classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        for node in classes:
+            is_around = node.lineno <= code.co_firstlineno <= (node.end_lineno or 0)
+            if is_around and node.name == cls.__name__:
+                return node
+    return None
 
 
 def function_definition(function: Any) -> ast.FunctionDef | None:

@@ -1,5 +1,6 @@
 """Trees: edits that are refused, branches that are flattened, what is printed and saved."""
 
+import linecache
 import sys
 import types
 
@@ -47,6 +48,16 @@ def test_a_class_without_source_is_refused():
     exec("class Made(nn.Cell):\n    def construct(self, x):\n        return x", names)
     with pytest.raises(TypeError, match="source of the network class 'Made'"):
         SymbolTree.create(names["Made"]())
+
+
+def test_a_class_of_a_notebook_is_read(monkeypatch):
+    text = "\nclass Made(nn.Cell):\n    def construct(self, x):\n        return nn.ReLU()(x)\n"
+    lines = text.splitlines(True)
+    monkeypatch.setitem(linecache.cache, "<cell 1>", (len(text), None, lines, "<cell 1>"))
+    names = {"nn": nn, "__name__": "a_notebook"}
+    exec(compile(text, "<cell 1>", "exec"), names)
+    made = SymbolTree.create(names["Made"]()).get_network()
+    np.testing.assert_array_equal(made(X).asnumpy(), np.maximum(X.asnumpy(), 0))
 
 
 def test_a_cell_without_source_inside_is_a_call():
