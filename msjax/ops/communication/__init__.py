@@ -27,6 +27,20 @@ from msjax.ops.communication._point_to_point import (
     recv,
     send,
 )
+from msjax.ops.communication._primitives import (
+    AllGatherV,
+    AlltoAll,
+    AlltoAllV,
+    AlltoAllVC,
+    Barrier,
+    CollectiveGather,
+    CollectiveScatter,
+    NeighborExchangeV2,
+    Receive,
+    Reduce,
+    ReduceScatterV,
+    Send,
+)
 from msjax.ops.communication._process_groups import (
     destroy_process_group,
     get_backend,
@@ -113,3 +127,24 @@ __all__ = [
     "send_object_list",
     "set_comm_ops_inplace",
 ]
+
+_PRIMITIVES = (
+    AllGatherV,
+    AlltoAll,
+    AlltoAllV,
+    AlltoAllVC,
+    Barrier,
+    CollectiveGather,
+    CollectiveScatter,
+    NeighborExchangeV2,
+    Receive,
+    Reduce,
+    ReduceScatterV,
+    Send,
+)
+
+
+def shown_by_ops() -> dict:
+    """Return what `mindspore.ops` shows too: `gather` and `scatter` are other operators there."""
+    functions = {name: globals()[name] for name in __all__ if name not in ("gather", "scatter")}
+    return {**functions, **{kind.__name__: kind for kind in _PRIMITIVES}}
