@@ -56,7 +56,7 @@ class saved_tensors_hooks:
 
     def node(self, call, values, parents, level, outputs):
         """Make the node of an operator's run, with its operands packed."""
-        needed = _needed(call, values)
+        needed = _needed(call, values, tuple([p is not None for p in parents]))
         node = PackedNode(call, None, parents, level, outputs)
         node.unpack_hook = self.unpack_hook
         node.values = [self._pack(v) if n else v for v, n in zip(values, needed, strict=True)]
@@ -139,16 +139,17 @@ class _without_hooks:
 _found: dict[tuple, list[bool]] = {}
 
 
-def _needed(call, values) -> list[bool]:
-    """Tell which operands a Call's gradient by all its arrays is computed from."""
-    mask = tuple([isinstance(v, jax.Array) for v in values])
-    key = (call, *[(v.shape, v.dtype) if m else v for v, m in zip(values, mask, strict=True)])
+def _needed(call, values, mask) -> list[bool]:
+    """Tell which arrays a Call's gradient by the masked operands is computed from."""
+    kinds = [(getattr(v, "shape", None), getattr(v, "dtype", type(v))) for v in values]
+    key = (call, mask, *kinds)
     if key not in _found:
-        _found[key] = _traced_need(call, values, mask)
+        used = _used(call, values, mask)
+        _found[key] = [u and isinstance(v, jax.Array) for u, v in zip(used, values, strict=True)]
     return _found[key]
 
 
-def _traced_need(call, values, mask):
+def _used(call, values, mask):
     out = jax.eval_shape(call.fn, *values)
     outs = out if isinstance(out, tuple) else (out,)
     given = [jnp.zeros(o.shape, o.dtype) for o in outs]
@@ -157,5 +158,6 @@ def _traced_need(call, values, mask):
     for equation in reversed(jaxpr.eqns):
         if not needed.isdisjoint([id(v) for v in equation.outvars]):
             needed.update([id(v) for v in equation.invars])
-    used = [id(v) in needed for v in jaxpr.invars]
-    return [u and m for u, m in zip(used, mask, strict=False)]
+    variables = iter(jaxpr.invars)  # an operand that is None has no variable
+    found = [[id(next(variables)) in needed for _ in jax.tree.leaves(v)] for v in values]
+    return [any(f) for f in found]

@@ -40,6 +40,16 @@ def test_what_is_packed(function, count):
     assert found == gradients(function, X, Y)
 
 
+def test_operands_that_are_not_there():
+    weight = Tensor(np.float32([[1, 2], [3, 4]]))
+    packed = []
+    found = gradients(
+        lambda x: ops.dense(x, weight, None), X, pack=lambda w: (packed.append(w), w)[1]
+    )
+    assert found == [[4, 6]]
+    assert [w.asnumpy().tolist() for w in packed] == [[[1, 2], [3, 4]]]
+
+
 def test_what_hooks_return_counts():
     assert gradients(lambda x, y: x * y, X, Y, pack=lambda x: x + 1) == [[4, 5], [2, 3]]
     assert gradients(ops.sin, X, pack=lambda x: x * 0) == [[1, 1]]
