@@ -90,9 +90,18 @@ def _get_pipeline_stages() -> int:
 
 
 def _get_device_num() -> int:
-    """Return the number of devices that was set, else of processes."""
+    """Return the number of devices: 1, which programs divide gradients by.
+
+    Raises:
+        NotImplementedError: `device_num` says in a parallel mode that there are several.
+    """
     number = get_auto_parallel_context("device_num")
-    return number if number > 1 else get_group_size()
+    if _is_parallel_mode() and number > 1:
+        raise NotImplementedError(
+            f"set_auto_parallel_context(device_num={number}) says that {number} processes run this "
+            "program together, but msjax runs one: set device_num=get_group_size(), or leave it out."
+        )
+    return get_group_size()
 
 
 def _get_stage_device_num() -> int:

@@ -38,6 +38,16 @@ def test_searches():
     assert _utils._is_sharding_propagation()
 
 
+def test_several_devices_are_refused():
+    ms.set_auto_parallel_context(device_num=8)
+    assert _utils._get_device_num() == 1  # nothing is divided in the mode "stand_alone"
+    ms.set_auto_parallel_context(parallel_mode="data_parallel")
+    with pytest.raises(NotImplementedError, match=r"device_num=8\) says that 8 processes"):
+        _utils._get_device_num()
+    ms.set_auto_parallel_context(device_num=1)
+    assert _utils._get_device_num() == 1
+
+
 def test_device_numbers():
     _utils._device_number_check("data_parallel", 2)
     _utils._parameter_broadcast_check("data_parallel", True)
