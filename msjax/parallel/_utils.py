@@ -99,7 +99,8 @@ def _get_device_num() -> int:
     if _is_parallel_mode() and number > 1:
         raise NotImplementedError(
             f"set_auto_parallel_context(device_num={number}) says that {number} processes run this "
-            "program together, but msjax runs one: set device_num=get_group_size(), or leave it out."
+            "program together, but msjax runs one: set device_num=get_group_size(), or leave it "
+            "out."
         )
     return get_group_size()
 

@@ -5,7 +5,7 @@ import pytest
 
 import msjax as ms
 from msjax import Tensor, communication, nn
-from msjax.ops.communication import shown_by_ops
+from msjax.ops.communication import _primitives, shown_by_ops
 
 X = (1.0, 2.0, 3.0, 4.0)
 P = shown_by_ops()
@@ -96,3 +96,10 @@ def test_groups_are_known_once_communication_has_begun():
             P["Reduce"](0, group="some")(x)
     finally:
         communication.release()
+
+
+def test_marked_inputs():
+    x, y = Tensor(X), Tensor(X)
+    first, second = _primitives._VirtualDataset()(x, y)
+    assert first is x
+    assert second is y
