@@ -402,6 +402,26 @@ class Chaining(Gathering):
         absolute[which] += surplus
         return absolute
 
+    def build_vocab(self, columns, freq_range, top_k, special_tokens, special_first):
+        """Number the words of columns, as `text.Vocab.from_dataset` does: a name of MindSpore 1.x.
+
+        Args:
+            columns: the names of the columns, a string or a list; None: all.
+            freq_range: (least, largest) count of a word; None: no limit.
+            top_k: how many words are numbered at most; None: all.
+            special_tokens: list of words that are numbered too; None: none.
+            special_first: whether these come before the others.
+
+        Returns:
+            A `text.Vocab`.
+
+        Raises:
+            TypeError, ValueError, RuntimeError: as `text.Vocab.from_dataset`.
+        """
+        from msjax.dataset.text.vocabulary import Vocab
+
+        return Vocab.from_dataset(self, columns, freq_range, top_k, special_tokens, special_first)
+
     def sync_wait(self, condition_name, num_batch=1, callback=None) -> Dataset:
         """Have rows wait until the training tells, by `sync_update`, that it is done with some.
 

@@ -31,7 +31,8 @@ class FolderSource(FileSource, parameters="dataset_dir, usage=None, *sampling"):
         check_folder(dataset_dir)
         optional(one_of(*self._usages))(usage, "usage")
         self.dataset_dir = dataset_dir
-        self.usage = self._usages[-1] if usage is None else usage
+        if "usage" in self._parameters:  # others have nothing to tell in their description
+            self.usage = self._usages[-1] if usage is None else usage
         super()._set_up(**sampling)
 
     def _path(self, *names: str) -> str:

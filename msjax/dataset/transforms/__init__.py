@@ -14,6 +14,7 @@ from msjax.dataset.transforms.combining import (
     RandomChoice,
     RandomOrder,
 )
+from msjax.dataset.transforms.plugin import Plugin
 from msjax.dataset.transforms.rows import (
     Concatenate,
     Duplicate,
@@ -38,6 +39,7 @@ __all__ = [
     "Mask",
     "OneHot",
     "PadEnd",
+    "Plugin",
     "PyTensorOperation",
     "RandomApply",
     "RandomChoice",

@@ -16,7 +16,8 @@ from msjax.dataset.transforms.base import (
 from msjax.dataset.transforms.checks import checked, of_type, within
 
 
-def _operations(operations, _):
+def check_operations(operations, _) -> None:
+    """Raise a TypeError or ValueError for what is no list of operations."""
     of_type(list)(operations, "transforms list")
     if not operations:
         raise ValueError("transforms list can not be empty; give it one operation at least.")
@@ -94,7 +95,7 @@ class Compose(CompoundOperation):
         RuntimeError: On a call: there are no columns.
     """
 
-    @checked(transforms=_operations)
+    @checked(transforms=check_operations)
     def __init__(self, transforms):
         super().__init__(transforms)
         self.transforms = Compose.decompose(self.transforms)
@@ -152,7 +153,7 @@ class RandomApply(CompoundOperation):
         ValueError: `transforms` is empty or `prob` not within [0, 1].
     """
 
-    @checked(transforms=_operations, prob=[of_type(float, int), within(0, 1)])
+    @checked(transforms=check_operations, prob=[of_type(float, int), within(0, 1)])
     def __init__(self, transforms, prob=0.5):
         super().__init__(transforms)
         self.prob = prob
@@ -179,7 +180,7 @@ class RandomChoice(CompoundOperation):
         ValueError: It is empty.
     """
 
-    @checked(transforms=_operations)
+    @checked(transforms=check_operations)
     def __init__(self, transforms):
         super().__init__(transforms)
 
@@ -206,7 +207,7 @@ class RandomOrder(PyTensorOperation):
 
     implementation = Implementation.PY
 
-    @checked(transforms=_operations)
+    @checked(transforms=check_operations)
     def __init__(self, transforms):
         super().__init__()
         self.transforms = transforms

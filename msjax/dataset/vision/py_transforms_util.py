@@ -13,8 +13,12 @@ from msjax.dataset.vision.base import NEED_PIL as augment_error_message
 from msjax.dataset.vision.base import require_pil
 from msjax.dataset.vision.cropping import center_cropped as center_crop
 from msjax.dataset.vision.cropping import cropped_pil as crop
+from msjax.dataset.vision.enums import Inter
 from msjax.dataset.vision.flipping import flipped_pil
 from msjax.dataset.vision.formats import grayed as grayscale
+from msjax.dataset.vision.padding import three_values
+from msjax.dataset.vision.random_cropping import RandomCrop
+from msjax.dataset.vision.resizing import pil_filter
 
 __all__ = [
     "adjust_brightness",
@@ -27,6 +31,8 @@ __all__ = [
     "grayscale",
     "horizontal_flip",
     "is_pil",
+    "random_crop",
+    "rotate",
     "vertical_flip",
 ]
 
@@ -112,3 +118,48 @@ def vertical_flip(img):
         The image.
     """
     return flipped_pil(img, 0)
+
+
+def random_crop(img, size, padding, pad_if_needed, fill_value, padding_mode):
+    """Cut a part out of an image of Pillow, at a random place; Python's `random` draws it.
+
+    Args:
+        img: the image.
+        size: (height, width) in pixels, or one number for both.
+        padding: how many pixels are added first, as in `vision.RandomCrop`; None: none.
+        pad_if_needed: whether an image that is smaller is padded.
+        fill_value: what added pixels are.
+        padding_mode: a `Border`.
+
+    Returns:
+        The image.
+
+    Raises:
+        TypeError: it is no image of Pillow.
+        ValueError: the image is smaller than `size`.
+    """
+    require_pil(img)
+    return RandomCrop(size, padding, pad_if_needed, fill_value, padding_mode)(img)
+
+
+def rotate(img, angle, resample, expand, center, fill_value):
+    """Turn an image of Pillow.
+
+    Args:
+        img: the image.
+        angle: in degrees, counter-clockwise.
+        resample: an `Inter`, or one of Pillow's filters.
+        expand: whether the result is as large as the turned image needs.
+        center: (x, y) of the center in pixels; None: the middle.
+        fill_value: what pixels outside of the image are: one number, or a tuple of three.
+
+    Returns:
+        The image.
+
+    Raises:
+        TypeError: it is no image of Pillow.
+    """
+    require_pil(img)
+    taken = pil_filter(resample) if isinstance(resample, Inter) else resample
+    fill = three_values(fill_value)[: len(img.getbands())]
+    return img.rotate(angle, taken, expand, center, fillcolor=fill)

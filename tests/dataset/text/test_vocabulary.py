@@ -65,3 +65,8 @@ def test_the_vocabulary_is_not_shown_itself():
 def test_which_word_is_unknown():
     with pytest.raises(RuntimeError, match='token: "x" doesn\'t exist in vocab'):
         Lookup(Vocab.from_list(["a"]))(["a", "x"])
+
+
+def test_a_pipeline_numbers_its_words_as_in_mindspore_1():
+    vocab = Lines().build_vocab(["words"], None, None, ["<pad>"], True)
+    assert vocab.vocab() == Vocab.from_dataset(Lines(), ["words"], None, None, ["<pad>"]).vocab()
