@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import NoReturn
 
 from msjax._core.tensor import Tensor
-from msjax._core.world import HCCL_WORLD_COMM_GROUP, GlobalComm
+from msjax._core.world import HCCL_WORLD_COMM_GROUP
+from msjax._core.world import GlobalComm as GlobalComm
 from msjax._ops import creation
 from msjax._ops.collectives import ReduceOp
 from msjax._ops.creation import copy
@@ -18,7 +19,8 @@ from msjax.ops.communication import _checks as checks
 from msjax.ops.communication._collectives import all_to_all_v_c as _all_to_all_v_c
 from msjax.ops.communication._collectives import check_sizes
 from msjax.ops.communication._groups import check_group, check_int, members
-from msjax.ops.communication._handles import CommHandle, default_handle, handle_of
+from msjax.ops.communication._handles import CommHandle, handle_of
+from msjax.ops.communication._handles import default_handle as default_handle
 from msjax.ops.communication._point_to_point import (
     direction,
     pair,
@@ -27,11 +29,7 @@ from msjax.ops.communication._point_to_point import (
 )
 
 __all__ = [
-    "CommHandle",
-    "GlobalComm",
     "P2POp",
-    "ReduceOp",
-    "Tensor",
     "all_gather_into_tensor",
     "all_reduce",
     "all_to_all_single_with_output_shape",
@@ -40,7 +38,6 @@ __all__ = [
     "barrier",
     "batch_isend_irecv",
     "broadcast",
-    "default_handle",
     "gather_into_tensor",
     "irecv",
     "isend",

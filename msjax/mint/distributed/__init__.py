@@ -50,13 +50,10 @@ from msjax.ops.communication._process_groups import (
     is_initialized,
     new_group,
 )
-from msjax.ops.communication._store import (
-    TCPStore,
-)
+from msjax.ops.communication._store import TCPStore as TCPStore
 
 __all__ = [
     "P2POp",
-    "TCPStore",
     "all_gather",
     "all_gather_into_tensor",
     "all_gather_into_tensor_uneven",
