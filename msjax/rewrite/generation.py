@@ -22,6 +22,8 @@ from msjax.rewrite.reading import Function
 from msjax.rewrite.tree import Tree
 from msjax.rewrite.values import named, to_expression
 
+# Stands for the class of the network until the names of its module are settled.
+_BASE = "msjax_rewrite_base"
 _numbers = itertools.count(1)
 
 
@@ -182,13 +184,12 @@ class _Methods:
 
     def definition(self, function: Function) -> ast.FunctionDef:
         """Return the `def` of a function with its edits."""
-        calls: dict[str, ast.expr] = {}
+        calls: dict[str, ast.expr] = {_BASE: ast.Name(self.base, ast.Load())}
         definition = copy.copy(function.definition)
         definition.body = self._statements(function.block, calls)
         definition = copy.deepcopy(definition)
         if function.method:
-            moved = _Moved(type(self.tree.network).__name__, self.base)
-            definition = moved.visit(definition)
+            definition = _Moved(type(self.tree.network).__name__).visit(definition)
         self.writer.imports.rename_free(definition, function.scope)
         return _Replaced(calls).visit(definition)
 
@@ -206,9 +207,8 @@ class _Methods:
             statement = copy.copy(entry.statement)
             statement.body = self._statements(entry.body, calls)
             other = entry.otherwise
-            kept = other is not None and other.block is not None
-            orelse = self._statements(other.body, calls) if kept else []  # pyright: ignore
-            statement.orelse = orelse
+            inner = other.body if other is not None and other.block is not None else None
+            statement.orelse = [] if inner is None else self._statements(inner, calls)
             return statement
         called = self._called(entry)
         if called is None:
@@ -224,10 +224,8 @@ class _Methods:
         if entry.imported:
             function = entry.instance
             name = function.__name__ if function.__name__.isidentifier() else "function"
-            while name in self.tree.variables.taken:
-                name += "_"
-            modules = (function.__module__,) if function.__module__ else ()
-            return ast.Name(self.writer.imports.use(name, function, modules), ast.Load())
+            alias = self.writer.imports.use(name, function, avoid=self.tree.variables.taken)
+            return ast.Name(alias, ast.Load())
         function = entry.function
         if function is None or not function.is_edited():
             return None
@@ -245,12 +243,10 @@ class _Moved(ast.NodeTransformer):
 
     Args:
         cls: the name of the class.
-        base: the name it has where the code goes.
     """
 
-    def __init__(self, cls: str, base: str):
+    def __init__(self, cls: str):
         self.prefix = f"_{cls.lstrip('_')}"
-        self.base = base
 
     def visit_Attribute(self, node):
         """Write out private names."""
@@ -263,7 +259,7 @@ class _Moved(ast.NodeTransformer):
         """Say which class `super()` starts from."""
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
-            node.args = [ast.Name(self.base, ast.Load()), ast.Name("self", ast.Load())]
+            node.args = [ast.Name(_BASE, ast.Load()), ast.Name("self", ast.Load())]
         return node
 
 

@@ -6,7 +6,7 @@ import ast
 import dis
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from msjax.rewrite.naming import Names
@@ -26,15 +26,18 @@ class Imports:
         self.values: dict[str, Any] = {}
         self.lines: list[str] = []
 
-    def use(self, name: str, value: Any, modules: tuple[str, ...] = ()) -> str:
+    def use(
+        self, name: str, value: Any, modules: tuple[str, ...] = (), avoid: Container[str] = ()
+    ) -> str:
         """Return the name under which code finds a value, importing it where it is new.
 
         Args:
             name: the name that is wanted.
             value: the value.
             modules: modules that may have it under that name.
+            avoid: names that mean something else where it is used.
         """
-        if self.values.get(name, ABSENT) is value:
+        if self.values.get(name, ABSENT) is value and name not in avoid:
             return name
         alias = self.names.unique(name)
         self.values[alias] = value

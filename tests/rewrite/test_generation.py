@@ -11,6 +11,7 @@ import pytest
 import msjax as ms
 from msjax import Tensor, nn, ops
 from msjax.rewrite import Node, PatternEngine, Replacement, ScopedValue, SymbolTree
+from tests.rewrite import networks
 from tests.rewrite.networks import Child, Factorial, Holder, Leaf, Loop, Members, local
 
 X = Tensor(np.array([[1.0, -2.0, 3.0]], np.float32))
@@ -179,6 +180,24 @@ def test_a_name_that_means_two_things_is_imported_twice():
     assert "y = helper(y)" in text
     assert "helper_1" in text
     stree.get_network()(X, k=3.0)
+
+
+def test_a_function_with_the_name_of_a_variable_is_imported_under_another():
+    stree = SymbolTree.create(Child())
+    renamed = Node.create_call_cell(nn.ReLU(), ["neg"], [name("x")], name="first")
+    stree.insert(stree.after("input_x"), renamed)
+    stree.insert(stree.after("rows"), negated("y"))
+    text = stree.get_code()
+    assert "from msjax.ops import neg as neg_1" in text
+    assert "y = neg_1(y)" in text
+    np.testing.assert_array_equal(value(standalone(stree)(X)), value(stree.get_network()(X)))
+
+
+def test_a_class_that_was_defined_again_is_not_mistaken(monkeypatch):
+    net = Child()
+    monkeypatch.setattr(networks, "Child", Leaf)
+    made = SymbolTree.create(net).get_network()
+    np.testing.assert_array_equal(value(made(X)), value(net(X)))
 
 
 def test_training_state_is_taken_over():
