@@ -13,7 +13,7 @@ import numpy as np
 from mindspore import Parameter, Tensor, communication, mint, nn, ops
 from mindspore.ops import communication as collectives
 
-from compat_tests import harness
+from compat_tests import data_parallel, harness
 
 FACTS = harness.FACTS / "one_process.json"
 D = mint.distributed
@@ -215,7 +215,12 @@ RETURNED = {
     "returned_barrier": not_in_place(lambda: collectives.barrier()),
 }
 
-CALLS = {**GROUPS, **tensors(D), **tensors(collectives), **VALUES, **RETURNED}
+TRAININGS = {
+    "training_of_2021": data_parallel.of_2021,
+    "training_of_2024": data_parallel.of_2024,
+}
+
+CALLS = {**GROUPS, **tensors(D), **tensors(collectives), **VALUES, **RETURNED, **TRAININGS}
 
 
 def outcome(name):
