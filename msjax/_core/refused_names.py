@@ -53,6 +53,41 @@ _ALGORITHMS = (
 )
 _RESTARTS = "it restarts Ascend's clusters after faults; load a checkpoint instead"
 
+_STEPS = """
+    J SliceGetItem array_reduce array_to_scalar augassign_add augassign_div
+    augassign_floordiv augassign_mod augassign_mul augassign_sub bool_and bool_eq bool_not
+    bool_or broadcast_gradient_args dict_getitem dict_setitem distribute embed env_get
+    environ_add environ_create environ_get environ_set geswitch hastype hyper_add in_dict
+    is_ is_dynamic_sequence_element_unknown is_not is_sequence_shape_unknown
+    is_sequence_value_unknown is_tensor_bool_cond isconstant iter_converter list_equal
+    list_getitem list_setitem make_dict make_list make_map_parameter make_row_tensor_inner
+    make_slice make_tuple merge ms_hasnext ms_next not_in_dict recompute_block reduced_shape
+    ref_to_embed row_tensor_add scalar_log scalar_max scalar_min scalar_ne scalar_uadd
+    scalar_usub shape_mul string_concat string_eq switch switch_layer tail tuple_div
+    tuple_equal tuple_getitem tuple_reversed tuple_setitem typeof zip_operation
+""".split()
+_OVERLOADS = """
+    add augassign_add augassign_div augassign_floordiv augassign_mod augassign_mul
+    augassign_sub bitwise_and bitwise_or bitwise_xor div equal floordiv getitem greater
+    greater_equal in_ invert left_shift less less_equal logical_and logical_not logical_or
+    mod mul negative not_equal not_in_ ones_like pow_ right_shift setitem sub uadd
+    zeros_like
+""".split()
+_QUANTIZING = """
+    ActULQClampMaxGrad ActULQClampMinGrad ActsULQ ActsULQInputGrad BatchNormFold
+    BatchNormFold2 BatchNormFold2D BatchNormFold2Grad BatchNormFold2GradD
+    BatchNormFold2GradReduce BatchNormFoldD BatchNormFoldGrad BatchNormFoldGradD
+    CorrectionMul CorrectionMulGrad CorrectionMulGradReduce FakeLearnedScaleQuantPerChannel
+    FakeLearnedScaleQuantPerChannelGrad FakeLearnedScaleQuantPerChannelGradD
+    FakeLearnedScaleQuantPerChannelGradDReduce FakeLearnedScaleQuantPerLayer
+    FakeLearnedScaleQuantPerLayerGrad FakeLearnedScaleQuantPerLayerGradD
+    FakeLearnedScaleQuantPerLayerGradDReduce FakeQuantParam FakeQuantPerChannel
+    FakeQuantPerChannelGrad FakeQuantPerLayer FakeQuantPerLayerGrad FakeQuantWithMinMaxVars
+    FakeQuantWithMinMaxVarsGradient FakeQuantWithMinMaxVarsPerChannel
+    FakeQuantWithMinMaxVarsPerChannelGradient IFMR MinMaxUpdatePerChannel
+    MinMaxUpdatePerLayer WtsARQ
+""".split()
+
 # path under `mindspore` -> reason
 REFUSED: dict[str, str] = {
     **dict.fromkeys(
@@ -231,6 +266,20 @@ REFUSED: dict[str, str] = {
     ),
     "mindspore.experimental.MapParameter": (
         "a hash table has no fixed shape, which XLA needs; use mindspore.nn.Embedding"
+    ),
+    **dict.fromkeys([f"mindspore.ops.{name}" for name in _STEPS], _COMPILER),
+    **dict.fromkeys(
+        [f"mindspore.ops.composite.multitype_ops.{name}" for name in _OVERLOADS],
+        "it is a table that MindSpore's compiler looks overloads up in; call mindspore.ops",
+    ),
+    **dict.fromkeys(
+        [f"mindspore.ops.operations._quant_ops.{name}" for name in _QUANTIZING],
+        "it trains quantized networks on GPU and Ascend, which MindSpore left to its package "
+        "golden_stick; round values with mindspore.ops.round and a bprop of your own",
+    ),
+    "mindspore.ops.BasicLSTMCell": "it runs on Ascend only; use mindspore.nn.LSTMCell",
+    "mindspore.ops.GetNext": (
+        "it reads Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"
     ),
     "mindspore.onnx.export": _ONNX,
     **dict.fromkeys(
