@@ -113,8 +113,6 @@ class MultiFieldEmbeddingLookup(EmbeddingLookup):
 
 def _largest(rows, present):
     """Return the largest of rows (N, F, E) where present (N, S, F); zeros where none is."""
-    present = present.expand_dims(-1)
-    rows = ops.where(
-        present, rows.expand_dims(1), ops.full_like(rows.expand_dims(1), -float("inf"))
-    )
-    return ops.where(present.any(2), rows.max(2), ops.zeros_like(rows.max(2)))
+    present, rows = present.expand_dims(-1), rows.expand_dims(1)
+    largest = ops.amax(ops.where(present, rows, ops.full_like(rows, -float("inf"))), 2)
+    return ops.where(present.any(2), largest, ops.zeros_like(largest))
