@@ -8,6 +8,7 @@ from msjax._core.world import (
     NCCL_WORLD_COMM_GROUP,
     GlobalComm,
 )
+from msjax.ops.communication._groups import DEVICE_TO_BACKEND
 
 __all__ = [
     "DEFAULT_BACKEND",
@@ -18,8 +19,6 @@ __all__ = [
     "Backend",
     "GlobalComm",
 ]
-
-DEVICE_TO_BACKEND = {"Ascend": "hccl", "GPU": "nccl", "CPU": "mccl"}
 
 
 class Backend(str):

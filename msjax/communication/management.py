@@ -12,6 +12,8 @@ from msjax._core.world import (
     GlobalComm,
     check_group,
 )
+from msjax.communication._comm_helper import DEVICE_TO_BACKEND as DEVICE_TO_BACKEND
+from msjax.communication._comm_helper import Backend as Backend
 from msjax.ops.communication import _groups as groups
 
 __all__ = [
@@ -48,7 +50,8 @@ def init(backend_name=None) -> None:
 
     Raises:
         TypeError: `backend_name` is no str.
-        NotImplementedError: the environment says that several processes run the program.
+        NotImplementedError: the environment says that several processes run the program, or that
+            this one looks after others.
         RuntimeError: there is no such backend.
     """
     groups.start(backend_name)

@@ -43,6 +43,14 @@ def test_several_processes_are_refused(monkeypatch):
         communication.init("gloo")
 
 
+def test_a_process_that_looks_after_others_is_refused(monkeypatch):
+    monkeypatch.setenv("MS_ROLE", "MS_SCHED")
+    with pytest.raises(NotImplementedError, match="MS_ROLE=MS_SCHED"):
+        communication.init()
+    monkeypatch.setenv("MS_ROLE", "MS_WORKER")
+    communication.init()
+
+
 def test_groups_end_with_communication():
     communication.init()
     communication.create_group("some", [0])
@@ -98,11 +106,12 @@ def test_reducer():
 
 
 def test_paths_of_programs():
-    from msjax.communication.management import get_group_size, init
+    from msjax.communication.management import Backend, get_group_size, init
     from msjax.nn.wrap.grad_reducer import DistributedGradReducer
     from msjax.parallel._utils import _get_device_num, _get_gradients_mean, _get_parallel_mode
 
     assert init is communication.init
+    assert Backend("mccl") == "mccl"
     assert get_group_size is communication.get_group_size
     assert DistributedGradReducer is nn.DistributedGradReducer
     assert (_get_device_num(), _get_parallel_mode(), _get_gradients_mean()) == (

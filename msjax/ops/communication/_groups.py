@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 from msjax._core import world
 from msjax._core.context import get_context
@@ -12,14 +13,25 @@ from msjax._core.world import GlobalComm
 WORLDS = (world.HCCL_WORLD_COMM_GROUP, world.NCCL_WORLD_COMM_GROUP, world.MCCL_WORLD_COMM_GROUP)
 ONE_PROCESS = "msjax runs one process, of rank 0"
 
-_BACKENDS = {"Ascend": "hccl", "GPU": "nccl", "CPU": "mccl"}
+DEVICE_TO_BACKEND = {"Ascend": "hccl", "GPU": "nccl", "CPU": "mccl"}
+
 _created: dict[str, list[int]] = {}
 
 
 def start(backend_name=None) -> None:
-    """Begin communication; without a name, by the backend of the device target."""
+    """Begin communication; without a name, by the backend of the device target.
+
+    Raises:
+        NotImplementedError: a launcher has started this process to look after others, or several.
+    """
+    role = os.environ.get("MS_ROLE", "MS_WORKER")
+    if role != "MS_WORKER":
+        raise NotImplementedError(
+            f"For 'init', MS_ROLE={role} says that this process looks after others, of which msjax "
+            "has none: start the program without a launcher."
+        )
     if backend_name is None:
-        backend_name = _BACKENDS[get_context("device_target")]
+        backend_name = DEVICE_TO_BACKEND[get_context("device_target")]
     world.init(backend_name)
 
 
