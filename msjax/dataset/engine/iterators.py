@@ -3,8 +3,8 @@
 The thread and its reader share two queues of C speed: one of results, one of *tickets*. The thread
 takes a ticket for each row it hands over, the reader returns one for each row it takes, so the
 number of tickets (`config.get_prefetch_size()`) bounds the rows that wait. A negative ticket stops
-the thread. It holds no reference to the iterator; so an iterator that nobody holds any more is
-collected, and its thread ends.
+the thread. As in MindSpore, it starts when the first row is wanted. It holds no reference to the
+iterator; so an iterator that nobody holds any more is collected, and its thread ends.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class Iterator:
         epochs = range(num_epochs) if num_epochs and num_epochs > 0 else count()
         self._results: SimpleQueue = SimpleQueue()
         self._tickets: SimpleQueue = SimpleQueue()
+        self._waiting: threading.Thread | None = None  # the thread, until the first row is wanted
         if config.get_debug_mode():
             self._steps = _steps(epoch, epochs)
             self._stop = weakref.finalize(self, run.close)
@@ -80,10 +81,10 @@ class Iterator:
             self._steps = None
             arguments = (epoch, epochs, run, self._results, self._tickets)
             thread = threading.Thread(target=_produce, name="pipeline", args=arguments, daemon=True)
-            self._stop = weakref.finalize(self, _end, thread, self._tickets)
+            self._stop = weakref.finalize(self, _end, thread, run, self._tickets)
             for _ in range(config.get_prefetch_size()):
                 self._tickets.put(1)
-            thread.start()
+            self._waiting = thread
 
     def __iter__(self):
         return self
@@ -116,6 +117,9 @@ class Iterator:
             )
         if self._steps is not None:
             return next(self._steps, (_DONE, None))
+        if self._waiting is not None:
+            self._waiting.start()
+            self._waiting = None
         received = self._results.get()
         self._tickets.put(1)
         return received
@@ -194,9 +198,12 @@ def _produce(epoch: Epoch, epochs, run: Run, results: SimpleQueue, tickets: Simp
         run.close()
 
 
-def _end(thread: threading.Thread, tickets: SimpleQueue) -> None:
+def _end(thread: threading.Thread, run: Run, tickets: SimpleQueue) -> None:
     """Stop a pipeline's thread."""
-    tickets.put(-1)
+    if thread.ident is None:  # no row was ever wanted
+        run.close()
+    else:
+        tickets.put(-1)
 
 
 def _as_numpy(value):

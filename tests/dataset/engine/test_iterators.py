@@ -62,14 +62,15 @@ def test_rows_are_computed_ahead_and_not_too_far():
 
         def note(x):
             seen.append(int(x))
-            if len(seen) == 3:
+            if len(seen) == 4:
                 enough.set()
             return x
 
         rows = numbers(100).map(note).create_tuple_iterator(num_epochs=1)
-        assert enough.wait(5)
-        assert seen == [0, 1, 2]
+        assert not seen  # a pipeline starts with the first row that is wanted
         next(rows)
+        assert enough.wait(5)
+        assert seen == [0, 1, 2, 3]
         rows.stop()
     finally:
         ds.config.set_prefetch_size(16)
