@@ -98,6 +98,7 @@ class Parameter(Tensor):
     is_init = False  # pyright: ignore[reportAssignmentType]: a method of other tensors
     is_in_parallel = False
     is_default_input_init = False
+    _is_looked_up = False  # whether EmbeddingLookup reads rows of it
     inited_param = property(lambda self: None, doc="None: values are never kept on other devices.")
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import composite, operator
+from msjax._core.parameter import Parameter
 from msjax._core.state import recording
 from msjax._core.tensor import read, write
 
@@ -83,11 +84,24 @@ def embedding(
     return look_up(input, weight, padding=padding_idx, by_frequency=bool(scale_grad_by_freq))
 
 
-@operator(
+@composite(
     "ops.EmbeddingLookup()(input_params, input_indices, offset)",
     samples=("f32[5, 4], natural[2, 3], 0", "f32[5, 4], natural[2, 3], 2"),
 )
-def embedding_lookup(table, index, offset):
+def embedding_lookup(input_params, input_indices, offset):
+    """Take rows of a table that begins at row `offset`; indices outside of it give zeros."""
+    mark_looked_up(input_params)
+    return _rows_from(input_params, input_indices, offset)
+
+
+def mark_looked_up(table):
+    """Note on a Parameter that rows are read of it: lazy optimizers then update by row."""
+    if isinstance(table, Parameter):
+        table._is_looked_up = True
+
+
+@operator(samples=("f32[5, 4], natural[2, 3], 0",))
+def _rows_from(table, index, offset):
     """Take rows of a table that begins at row `offset`; indices outside of it give zeros."""
     _check_index("EmbeddingLookup", index)
     index = index - jnp.asarray(offset, index.dtype)

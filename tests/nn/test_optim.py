@@ -374,3 +374,18 @@ def test_arguments_of_an_optimizer_can_be_kept():
     assert optimizer.init_args == {"momentum": 0.9}
     assert optimizer.init_learning_rate == 0.25
     assert len(optimizer.init_params["params"]) == 2
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@pytest.mark.parametrize(
+    "optimizer", [lambda p: nn.FTRL(p, learning_rate=0.1), lambda p: nn.LazyAdam(p, 0.1)]
+)
+def test_lazy_optimizers_leave_rows_that_were_not_read(optimizer, compiled):
+    layer = nn.EmbeddingLookup(4, 2, "ones")
+    step = nn.TrainOneStepCell(layer, optimizer(layer.trainable_params()))
+    step = ms.jit(step) if compiled else step
+    for rows in ([0, 1], [1, 1]):
+        step(Tensor(rows, ms.int32))
+    table = layer.embedding_table.asnumpy()
+    np.testing.assert_array_equal(table[2:], 1)
+    assert (table[:2] != 1).all()

@@ -8,7 +8,7 @@ from msjax import ops
 from msjax._core import dtype as mstype
 from msjax._core.parameter import Parameter
 from msjax._core.tensor import Tensor
-from msjax._ops.embedding import embedding_lookup, look_up
+from msjax._ops.embedding import embedding_lookup, look_up, mark_looked_up
 from msjax.common.initializer import Normal, initializer
 from msjax.nn.cell import Cell
 from msjax.nn.layer.validation import check_int, check_type
@@ -209,7 +209,7 @@ class EmbeddingLookup(Cell):
             "batch_slice" here. Default: "batch_slice".
         manual_shapes: must be None. Default: None.
         max_norm: what rows that are read are scaled down to, where they are longer. Default: None.
-        sparse: whether gradients may be sparse; here they are dense. Default: True.
+        sparse: whether `FTRL` and `LazyAdam` update those rows only that were read. Default: True.
         dtype: the data type of the table. Default: float32.
     """
 
@@ -257,6 +257,8 @@ class EmbeddingLookup(Cell):
         self.embedding_table = Parameter(table, name="embedding_table")
 
     def construct(self, indices):
+        if self.sparse:
+            mark_looked_up(self.embedding_table)
         if self.target == "CPU":
             rows = embedding_lookup(self.embedding_table, indices, 0)
         else:

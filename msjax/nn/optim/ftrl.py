@@ -30,12 +30,18 @@ class FTRL(Optimizer):
         loss_scale: as for `Optimizer`. Default: 1.0.
         weight_decay: as for `Optimizer`, but for Parameters of any name. Default: 0.0.
 
-    Differs: MindSpore's CPU backend adds `l1` where z is negative instead of subtracting it.
+    A table that `EmbeddingLookup` reads is updated by row: rows that were not read stay.
+
+    Differs: MindSpore's CPU backend adds `l1` where z is negative instead of subtracting it. A row
+        that was read, but has a gradient of zero, stays as it is too; a row that was read several
+        times is updated once, as MindSpore does where `optimizer.target` is "CPU".
 
     Raises:
         TypeError: an argument has the wrong type.
         ValueError: a number is out of its range, or the learning rate depends on step or group.
     """
+
+    _is_lazy = True
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from msjax.nn.optim.adam import Adam
 
 
 class LazyAdam(Adam):
-    """Adam; in MindSpore it updates only those rows that sparse gradients name.
+    """Adam that, of a table which `EmbeddingLookup` reads, updates only the rows that were read.
 
     Args:
         params: Parameters or groups of them, as for `Optimizer`.
@@ -26,13 +26,15 @@ class LazyAdam(Adam):
         weight_decay: as for `Optimizer`. Default: 0.0.
         loss_scale: as for `Optimizer`. Default: 1.0.
 
-    Differs: gradients are dense here, those of an embedding's table too, so that all its rows are
-        updated.
+    Differs: a row that was read, but has a gradient of zero, stays as it is; a row that was read
+        several times is updated once, as MindSpore does where `optimizer.target` is "CPU".
 
     Raises:
         TypeError: an argument has the wrong type.
         ValueError: a number is out of its range.
     """
+
+    _is_lazy = True
 
     def __init__(
         self,
@@ -66,3 +68,5 @@ class AdamOffload(LazyAdam):
 
     Arguments are those of `LazyAdam`.
     """
+
+    _is_lazy = False

@@ -61,6 +61,8 @@ class Optimizer(StepValues, GradientSteps, Cell):
         RuntimeError: a Parameter is in two groups.
     """
 
+    _is_lazy = False  # whether tables are updated by row
+
     def __init__(self, learning_rate, parameters, weight_decay=0.0, loss_scale=1.0):
         super().__init__(auto_prefix=False)
         owner = type(self).__name__
@@ -183,7 +185,7 @@ class Optimizer(StepValues, GradientSteps, Cell):
 
     @property
     def unique(self) -> bool:
-        """Whether repeated indices of sparse gradients are merged; gradients are dense here."""
+        """Whether repeated indices of sparse gradients are merged; here they always are."""
         return self._unique
 
     @unique.setter
@@ -270,7 +272,13 @@ class Optimizer(StepValues, GradientSteps, Cell):
             self._layout[1],
             self.grad_centralization_flags if self.grad_centralization else (),
             self.need_scale,
+            self._rows_only(),
         )
+
+    def _rows_only(self):
+        """Return which Parameters are updated by row: tables, by an optimizer that is lazy."""
+        by_row = [self._is_lazy and p._is_looked_up for p in self._parameters]
+        return tuple(by_row) if any(by_row) else ()
 
     def _check_gradients(self, gradients):
         if not isinstance(gradients, tuple | list):

@@ -61,6 +61,7 @@ class Plan(NamedTuple):
         decay_of: which weight decay each Parameter has, -1 for none.
         centralized: whether each Parameter's gradient is centralised; () for none.
         scaled: whether gradients are multiplied by the reciprocal of the loss scale.
+        by_row: for each Parameter, whether rows without a gradient stay as they are; () for none.
     """
 
     rule: Rule
@@ -74,6 +75,7 @@ class Plan(NamedTuple):
     decay_of: tuple
     centralized: tuple
     scaled: bool
+    by_row: tuple = ()
 
 
 def run_step(plan: Plan, inputs, states, gradients) -> None:
@@ -181,6 +183,8 @@ def _step(plan: Plan):
                 plan, weights[i], gradients[i], rates[plan.rate_of[i]], slots[i], settings, decay,
                 scale, centralize,
             )  # fmt: skip
+            if plan.by_row and plan.by_row[i]:
+                x, s = _where_there_is_a_gradient(gradients[i], (x, s), (weights[i], slots[i]))
             new_weights.append(x)
             new_slots.append(s)
         by_slot = [s for slot in zip(*new_slots, strict=True) for s in slot]
@@ -231,6 +235,13 @@ def _update(plan, x, gradient, rate, slots, settings, decay, scale, centralize):
     new, new_slots = plan.rule.update(weight, g, convert(rate), [convert(s) for s in slots], local)
     kept = [n.astype(s.dtype) for n, s in zip(new_slots, slots, strict=True)]
     return new.astype(x.dtype), kept
+
+
+def _where_there_is_a_gradient(gradient, new, old):
+    """Keep the rows of a table, and of its states, whose gradient is zero."""
+    read = jnp.any(gradient != 0, axis=tuple(range(1, gradient.ndim)))
+    read = read.reshape(-1, *[1] * (gradient.ndim - 1))
+    return jax.tree.map(lambda n, o: jnp.where(read, n, o), new, (old[0], list(old[1])))
 
 
 def check_gradient(x, gradient):
