@@ -100,7 +100,11 @@ _GROUPS = {
         dataset.transforms.py_transforms_util
     """,
     "dataset.text": "dataset.text.transforms dataset.text.utils",
-    "dataset.audio": "dataset.audio.transforms dataset.audio.utils",
+    "dataset.audio dataset.audio.base": "dataset.audio.transforms dataset.audio.utils",
+    "rewrite": """
+        rewrite.api rewrite.api.symbol_tree rewrite.api.node rewrite.api.node_type
+        rewrite.api.scoped_value rewrite.api.pattern_engine
+    """,
     "mint.nn": """
         mint.nn.layer mint.nn.layer.activation mint.nn.layer.basic mint.nn.layer.conv
         mint.nn.layer.normalization mint.nn.layer.padding mint.nn.layer.pooling
