@@ -293,6 +293,22 @@ EXAMPLES: dict[str, str] = {
     "ops.nextafter": "it computes with NumPy's scalars, whose dtypes NumPy 2 has changed",
     "get_log_config": "MindSpore reads the environment when it is imported, msjax when asked",
     "set_ps_context": "refused: there are no parameter servers",
+    "hal.Event": "MindSpore measures no time on a CPU",
+    **dict.fromkeys(
+        [
+            f"runtime.{name}"
+            for name in (
+                "communication_stream",
+                "current_stream",
+                "default_stream",
+                "set_cur_stream",
+            )
+        ],
+        "MindSpore's first answer on a CPU is None",
+    ),
+    "runtime.get_device_limit": "MindSpore's numbers on a CPU are those of memory nobody wrote",
+    "register_saved_tensors_hooks": "MindSpore's compiled code prints Tensors otherwise",
+    "train.ConvertNetUtils": "refused: MindSpore's CPU backend does not run THOR either",
 }
 
 # Like EXTENSIONS, for cells of the promotion table, with wildcards:

@@ -277,6 +277,13 @@ REFUSED: dict[str, str] = {
         "it trains quantized networks on GPU and Ascend, which MindSpore left to its package "
         "golden_stick; round values with mindspore.ops.round and a bprop of your own",
     ),
+    **dict.fromkeys(
+        [
+            f"mindspore.ops.functional_overload.{name}"
+            for name in ("gmm", "gmm_backward", "gmm_backward_fusion", "quant_matmul")
+        ],
+        "it is a kernel of Ascend processors; write it with other operators of mindspore.ops",
+    ),
     "mindspore.ops.BasicLSTMCell": "it runs on Ascend only; use mindspore.nn.LSTMCell",
     "mindspore.ops.GetNext": (
         "it reads Ascend's queue of data; iterate over the dataset, or use mindspore.train.Model"

@@ -101,6 +101,7 @@ _GROUPS = {
     """,
     "dataset.text": "dataset.text.transforms dataset.text.utils",
     "dataset.audio dataset.audio.base": "dataset.audio.transforms dataset.audio.utils",
+    "ops.communication": "ops.function.comm_func",
     "rewrite": """
         rewrite.api rewrite.api.symbol_tree rewrite.api.node rewrite.api.node_type
         rewrite.api.scoped_value rewrite.api.pattern_engine
@@ -280,6 +281,7 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
         **_inner("cells_compile_cache"),
     },
     "common.seed": _inner("_get_graph_seed"),
+    "ops.operations.comm_ops": {"_VirtualDataset": "ops.communication._primitives:_VirtualDataset"},
     "graph.api": {
         "_pynative_executor": "runtime.streams:_pynative_executor",
         **_inner("cells_compile_cache"),
@@ -329,7 +331,10 @@ LEGACY_NAMES: dict[str, dict[str, str]] = {
     },
     "profiler": _DYNAMIC,
     "profiler.dynamic_profiler": _DYNAMIC,
-    "profiler.schedule": {"ProfilerAction": "profiler.schedules:ProfilerAction"},
+    "profiler.schedule": {
+        "ProfilerAction": "profiler.schedules:ProfilerAction",
+        "Schedule": "profiler.schedules:Schedule",
+    },
     "profiler.profiler": {"analyse": "profiler.profilers:analyse"},
     "ops.auto_generate.gen_ops_prim": _inner("FlashAttentionScore"),
     "ops.composite.multitype_ops._compile_utils": _inner(
