@@ -528,3 +528,18 @@ for _task in ("Detection", "Segmentation"):
 for _usage in ("box", "none", "missing", "empty"):
     voc_case(f"usage_{_usage}", usage=_usage)
 voc_case("unknown_task", "x")
+
+for _cls, _folder, _files in (
+    ("MnistDataset", "mnist", mnist),
+    ("EMnistDataset", "e", lambda: mnist("e", ("emnist-mnist-train", "emnist-mnist-test"))),
+    ("QMnistDataset", "qmnist", qmnist),
+):
+    image_case(
+        f"classes_{_cls}",
+        _files,
+        lambda cls=_cls, folder=_folder: briefly(
+            getattr(ds, cls)(
+                folder, *["mnist"] * (cls[0] == "E"), usage="train", sampler=ds.PKSampler(1)
+            )
+        ),
+    )

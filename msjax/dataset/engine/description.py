@@ -1,7 +1,8 @@
 """Pipelines written down: what `to_json`, `serialize`, `show` and `compare` give.
 
 A step is a dict: `op_type` (MindSpore's names), its settings, and its `children`. Functions and
-data of the program are there by name only: a description cannot be made a pipeline again.
+data of the program are there by name only; what has none can be made a pipeline again
+(`restoring.py`).
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Any
 from msjax.dataset import config
 from msjax.dataset.engine.dataset import Dataset
 from msjax.dataset.engine.failures import name_of
+from msjax.dataset.engine.restoring import CODES, read, restored
 from msjax.dataset.engine.samplers import BuiltinSampler, DistributedSampler, Shuffle
-from msjax.dataset.engine.source import MappableDataset
+from msjax.dataset.engine.source import IterableDataset, MappableDataset
 from msjax.dataset.transforms.base import TensorOperation
 
 _log = logging.getLogger("msjax")
@@ -93,10 +95,18 @@ def _source(dataset: Dataset) -> dict[str, Any]:
     if hasattr(dataset, "source"):  # what the program holds: MindSpore says no more either
         return known | {"op_type": "GeneratorDataset"}
     for name, value in vars(dataset).items():
-        values = value if isinstance(value, list | tuple) else [value]
+        values = list(value) if isinstance(value, list | tuple | dict) else [value]
         plain = all(isinstance(v, bool | int | float | str) for v in values)
         if plain and not name.startswith("_") and name not in _LEFT_OUT:
             known[name] = value
+    if isinstance(dataset, IterableDataset):
+        modes = {True: Shuffle.GLOBAL, None: Shuffle.GLOBAL, False: Shuffle.FALSE}
+        known |= {
+            "num_samples": dataset.num_samples,
+            "num_shards": dataset.num_shards,
+            "shard_id": dataset.shard_id,
+            "shuffle": _coded(modes.get(dataset._shuffle, dataset._shuffle)),  # pyright: ignore
+        }
     if isinstance(dataset, MappableDataset):
         known["sampler"] = _sampler(dataset.sampler)
     return known
@@ -124,15 +134,25 @@ def _sampler(sampler: BuiltinSampler) -> dict[str, Any]:
     return known
 
 
+def _coded(value: Any) -> Any:
+    """Return the number of a choice in MindSpore's C++ parts; anything else as it is."""
+    names = CODES.get(type(value).__name__, ())
+    return names.index(value.name) if getattr(value, "name", None) in names else value
+
+
 def _operation(operation) -> dict[str, Any]:
     known = {"tensor_op_name": name_of(operation), "python_module": type(operation).__module__}
     if not isinstance(operation, TensorOperation):
         return known
     given = {
-        name: value
+        name: _coded(value)
         for name, value in vars(operation).items()
         if not name.startswith("_") and isinstance(value, bool | int | float | str | list | tuple)
     }
+    if given.get("transforms") == []:  # an operation on its own has none
+        del given["transforms"]
+    if isinstance(given.get("size"), int):
+        given["size"] = [given["size"]]
     return {
         "tensor_op_name": name_of(operation),
         "tensor_op_params": json.loads(json.dumps(given, default=str)),
@@ -152,27 +172,27 @@ def serialize(dataset, json_filepath=""):
 
 
 def deserialize(input_dict=None, json_filepath=None):
-    """Make a pipeline of a description (refused).
+    """Make a pipeline of a description.
 
     Source: https://www.mindspore.cn/docs/en/master/api_python/dataset/mindspore.dataset.deserialize.html
 
     Args:
-        input_dict: the description. Default: None.
-        json_filepath: the file that holds it. Default: None.
+        input_dict: the description, of `serialize`. Default: None.
+        json_filepath: the file of JSON that holds it. Default: None.
 
     Returns:
-        None, if both are None.
+        The pipeline; None, if both are None.
 
     Raises:
-        NotImplementedError: otherwise.
+        NotImplementedError: it has what a description does not hold: functions or data of the
+            program; or a step or operation that is not made of descriptions.
+
+    Differs: sources of files, samplers, and the most usual steps and operations are made; others
+    are refused by their names.
     """
     if not input_dict and not json_filepath:
-        return
-    given = f"input_dict={input_dict!r:.60}" if input_dict else f"json_filepath={json_filepath!r}"
-    raise NotImplementedError(
-        f"deserialize({given}) is not supported: a description has no functions and no data of the "
-        "program. Keep the code that makes the pipeline."
-    )
+        return None
+    return restored(input_dict or read(json_filepath))  # pyright: ignore
 
 
 def show(dataset, indentation=2):

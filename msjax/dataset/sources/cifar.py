@@ -20,7 +20,7 @@ class _CifarDataset(FolderArraySource):
 
     _train: str  # how names of files start
     _test: str
-    _labels: int
+    _label_count: int
 
     def _load(self):
         parts = {"train": self._train, "test": self._test}
@@ -36,13 +36,13 @@ class _CifarDataset(FolderArraySource):
                 " binary version of the data is expected."
             )
         rows = np.concatenate([self._rows_of(self._path(name)) for name in names])
-        images = rows[:, self._labels :].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
-        labels = rows[:, : self._labels].astype(np.uint32)
+        images = rows[:, self._label_count :].reshape(-1, 3, 32, 32).transpose(0, 2, 3, 1)
+        labels = rows[:, : self._label_count].astype(np.uint32)
         return np.ascontiguousarray(images), *labels.T
 
     def _rows_of(self, path) -> np.ndarray:
         data = np.fromfile(path, np.uint8)
-        size = self._labels + _PIXELS
+        size = self._label_count + _PIXELS
         if not len(data) or len(data) % size:
             kind = type(self).__name__.removesuffix("Dataset").lower()
             raise pipeline_error(
@@ -73,7 +73,7 @@ class Cifar10Dataset(_CifarDataset):
 
     columns = ("image", "label")
     _train, _test = "data_batch", "test_batch"
-    _labels = 1
+    _label_count = 1
 
 
 class Cifar100Dataset(_CifarDataset):
@@ -97,4 +97,4 @@ class Cifar100Dataset(_CifarDataset):
 
     columns = ("image", "coarse_label", "fine_label")
     _train, _test = "train", "test"
-    _labels = 2
+    _label_count = 2

@@ -110,6 +110,12 @@ class ArraySource(FileSource):
     def _num_rows(self) -> int:
         return len(self._records[0])
 
+    def _labels(self) -> Sequence | None:
+        if "label" not in self.columns:
+            return None
+        labels = self._records[list(self.columns).index("label")]
+        return labels.tolist() if labels.ndim == 1 else None
+
     def _row(self, i: int) -> Row:
         # The Ellipsis keeps arrays of no axis arrays; a copy, as rows may be changed in place.
         return tuple(column[i, ...].copy() for column in self._records)

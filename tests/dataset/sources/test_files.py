@@ -137,3 +137,10 @@ def test_an_archive_of_a_wrong_kind_is_told():
     write("d/train-images-idx3-ubyte", b"\x1f\x8b" + bytes(30))
     with pytest.raises(RuntimeError, match="decompress"):
         rows(ds.MnistDataset("d"))
+
+
+def test_classes_of_cifar_are_known_to_samplers():
+    found = rows(ds.Cifar10Dataset(cifar(), sampler=ds.PKSampler(1)))
+    labels = [row["label"][2] for row in found]
+    assert labels == sorted(set(labels))
+    assert ds.Cifar100Dataset(cifar("c", ("train", "test"), 2))._labels() is None
