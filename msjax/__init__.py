@@ -79,7 +79,11 @@ _NAMES = {
     "_graph.dynamic_shapes": "enable_dynamic",
     "cli.installation": "run_check",
     "profiler": "Profiler",
-    "parallel": "set_algo_parameters get_algo_parameters reset_algo_parameters",
+    "parallel": """
+        Layout shard sync_pipeline_shared_parameters parameter_broadcast
+        set_algo_parameters get_algo_parameters reset_algo_parameters
+    """,
+    "parallel.function": "reshard",
     "runtime": """
         Stream StreamCtx Event current_stream default_stream communication_stream set_cur_stream
         synchronize memory_stats memory_summary memory_allocated memory_reserved

@@ -289,6 +289,7 @@ def set_auto_parallel_context(**kwargs) -> None:
 
     Raises:
         ValueError: an option or its value is unknown.
+        TypeError: `device_num` is no int.
     """
     for name, value in kwargs.items():
         check_parallel_option(name, value)
@@ -307,6 +308,11 @@ def check_parallel_option(name, value):
             "The context configuration parameter 'parallel_mode' only support "
             f"{ParallelMode.MODE_LIST}, but got {value!r}."
         )
+    if name == "device_num":
+        if not isinstance(value, int):
+            raise TypeError(f"The parameter 'device_num' must be {int}, but got {value!r}.")
+        if value < 1:
+            raise ValueError(f"The parameter 'device_num' must be a positive integer, not {value}.")
 
 
 def get_auto_parallel_context(attr_key: str) -> Any:

@@ -8,6 +8,31 @@ import inspect
 from msjax._core.errors import ExplainedTypeError, describe
 
 
+def _split(owner, side, strategy):
+    """Return name and value of the attribute that holds a strategy of `Primitive.shard`."""
+    name = f"{side}_strategy"
+    if not isinstance(strategy, tuple):
+        raise TypeError(f"{name} must be tuple type, but got:{type(strategy)}")
+    layouts = [hasattr(element, "to_dict") for element in strategy]
+    for element, is_layout in zip(strategy, layouts, strict=True):
+        if not is_layout and not isinstance(element, tuple):
+            raise TypeError(
+                f"The element of strategy must be tuple/Layout type, but got:{type(element)}"
+            )
+        if any(layouts) and not is_layout:
+            raise TypeError(f"The {name} item should be a object of class Layout, as others are.")
+        for value in () if is_layout else element:
+            if type(value) is not int:
+                raise TypeError(
+                    f"The {name}: {strategy} of {owner} is not valid, the value of strategy must "
+                    f"be int type, but got:{type(value)}"
+                )
+    if not any(layouts):
+        return name, strategy
+    kept = ({k: v for k, v in layout.to_dict().items() if k != "rank_list"} for layout in strategy)
+    return f"{side}_layout", tuple(kept)
+
+
 class Primitive:
     """Base class of operators in class form.
 
@@ -88,15 +113,22 @@ class Primitive:
     def shard(self, in_strategy=None, out_strategy=None) -> Primitive:
         """Note how operands would be split over devices; return the Primitive.
 
+        Args:
+            in_strategy: a tuple with a tuple of ints, or a `Layout`, for each operand.
+            out_strategy: the same for each result.
+
         Raises:
-            TypeError: a strategy is no tuple.
+            TypeError: a strategy is something else.
+            ValueError: there is only `out_strategy`.
         """
-        for name, strategy in (("in_strategy", in_strategy), ("out_strategy", out_strategy)):
-            if strategy is None:
-                continue
-            if not isinstance(strategy, tuple):
-                raise TypeError(f"{name} must be tuple type, but got: {type(strategy)}")
-            self.add_prim_attr(name, strategy)
+        if in_strategy is None and out_strategy is not None:
+            raise ValueError(
+                f"The out_strategy of {self.name} is {out_strategy}, need to set in_strategy, but "
+                "got none"
+            )
+        for side, strategy in (("in", in_strategy), ("out", out_strategy)):
+            if strategy is not None:
+                self.add_prim_attr(*_split(self.name, side, strategy))
         return self
 
     def place(self, role: str, rank_id: int) -> None:

@@ -36,6 +36,7 @@ from msjax._ops.registration import (
     op_info_register,
 )
 from msjax._ops.summaries import HistogramSummary, ImageSummary, ScalarSummary, TensorSummary
+from msjax.ops.communication import shown_by_ops as _shown_by_ops
 
 __all__ = [
     "AiCPURegOp",
@@ -90,6 +91,7 @@ __all__ = [
     "vjp",
     "vmap",
 ]
-__all__ += _declared_names("ops")
+__all__ += [*_declared_names("ops"), *_shown_by_ops()]
+globals().update(_shown_by_ops())
 
 __getattr__, __dir__ = _namespace(globals(), "ops", _missing_attribute)
