@@ -119,13 +119,7 @@ class DataLoader(Generic[T]):
         _check_flags(shuffle, pin_memory, drop_last, persistent_workers, in_order)
         _check_workers(num_workers, timeout, prefetch_factor, persistent_workers)
         self._iterable = isinstance(dataset, IterableDataset)
-        if not hasattr(dataset, "__getitem__") and not self._iterable:
-            raise NotImplementedError(
-                f"{type(dataset).__name__} should implement __getitem__ method if it is map style. "
-                "What is iterated over derives from IterableDataset."
-            )
-        if generator is not None:
-            check_class("generator", generator, np.random.Generator, shown=f"{np.random.Generator}")
+        _check_source(dataset, generator)
         _check_sampling(self._iterable, batch_size, shuffle, sampler, batch_sampler, drop_last)
         self.dataset: Any = dataset
         self.num_workers = num_workers
@@ -215,6 +209,16 @@ class DataLoader(Generic[T]):
     def __del__(self):
         if getattr(self, "_pool", None) is not None:
             self._pool.close()  # pyright: ignore
+
+
+def _check_source(dataset, generator):
+    if not hasattr(dataset, "__getitem__"):
+        raise NotImplementedError(
+            f"{type(dataset).__name__} should implement __getitem__ method if it is map style. "
+            "What is iterated over derives from IterableDataset."
+        )
+    if generator is not None:
+        check_class("generator", generator, np.random.Generator, shown=f"{np.random.Generator}")
 
 
 def _check_flags(shuffle, pin_memory, drop_last, persistent_workers, in_order):
