@@ -11,7 +11,7 @@ import numpy as np
 
 from msjax.dataset.sources.folders import FolderSource, ImageReader
 from msjax.dataset.sources.image_collections import folders_in
-from msjax.dataset.sources.scenes import existing_folder, fields_of
+from msjax.dataset.sources.scenes import existing_folder, fields_of, whole
 from msjax.dataset.transforms.checks import one_of, optional
 from msjax.mindrecord.common.exceptions import pipeline_error
 
@@ -58,7 +58,8 @@ class LFWDataset(
         super()._set_up(**others)
 
     def _picture(self, name, number) -> str:
-        return self._path(_LFW[self.image_set], name, f"{name}_{int(number):04}.jpg")
+        number = whole(number, "a list of LFW")
+        return self._path(_LFW[self.image_set], name, f"{name}_{number:04}.jpg")
 
     def _find(self):
         parts = ("train", "test") if self.usage == "all" else (self.usage,)
@@ -73,7 +74,7 @@ class LFWDataset(
         return [
             ([self._picture(name, number)], labels[name])
             for name, count in (line for line in lines if len(line) == 2)
-            for number in range(1, int(count) + 1)
+            for number in range(1, whole(count, "a list of LFW") + 1)
         ]
 
     def _pair(self, line):

@@ -37,6 +37,20 @@ def fields_of(path: str, what: str) -> list[list[str]]:
         return [line.split() for line in file if line.strip()]
 
 
+def whole(text: str, path: str) -> int:
+    """Return a number that a file has.
+
+    Raises:
+        RuntimeError: it is none.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise pipeline_error(
+            f"Invalid file, {path} has {text!r} where a number is expected."
+        ) from None
+
+
 _CITYSCAPES = {
     "instance": "instanceIds.png",
     "semantic": "labelIds.png",
@@ -183,7 +197,10 @@ class KITTIDataset(ImageReader, FolderSource, parameters="dataset_dir, usage=Non
         at = 1
         for name, count in _KITTI.items():
             dtype = np.uint32 if name == "occluded" else np.float32
-            row.append(np.array([line[at : at + count] for line in lines]).astype(dtype))
+            try:
+                row.append(np.array([line[at : at + count] for line in lines]).astype(dtype))
+            except ValueError as error:
+                raise pipeline_error(f"Invalid file, the labels of {path}: {error}.") from None
             at += count
         return self._image(path), *row
 
@@ -242,12 +259,25 @@ class PhotoTourDataset(FolderSource, parameters="dataset_dir, name, usage=None, 
         points = fields_of(os.path.join(folder, "info.txt"), "PhotoTour info")
         if self.usage == "train":
             return [(i,) for i in range(len(points))]
-        lines = fields_of(os.path.join(folder, "m50_100000_100000_0.txt"), "PhotoTour matches")
-        return [(int(line[0]), int(line[3]), int(line[1] == line[4])) for line in lines]
+        path = os.path.join(folder, "m50_100000_100000_0.txt")
+        lines = fields_of(path, "PhotoTour matches")
+        return [
+            (whole(line[0], path), whole(line[3], path), int(line[1] == line[4])) for line in lines
+        ]
 
     def _read(self, record):
         patches = [self._patch(i) for i in record[:2]]
         return *patches, *(np.array(matches, np.uint32) for matches in record[2:])
+
+
+def _pairs(path: str) -> list[list[str]]:
+    lines = fields_of(path, "Places365")
+    for line in lines:
+        if len(line) != 2:
+            raise pipeline_error(
+                f"Invalid file, a line of {path} is not a name and a number: {line}."
+            )
+    return lines
 
 
 class Places365Dataset(
@@ -288,7 +318,7 @@ class Places365Dataset(
     @functools.cached_property
     def _classes(self):
         path = os.path.join(self.dataset_dir, "categories_places365.txt")
-        return {name: int(label) for name, label in fields_of(path, "Places365 category")}
+        return {name: whole(label, path) for name, label in _pairs(path)}
 
     def _list(self) -> str:
         path = os.path.join(self.dataset_dir, f"places365_{self.usage}.txt")
@@ -299,7 +329,8 @@ class Places365Dataset(
         size = "256" if self.small else "large"
         folder = f"val_{size}" if part == "val" else f"data_{size}_{part}"
         _ = self._classes  # a missing file is told first, as in MindSpore
+        path = self._list()
         return [
-            (existing(f"{self.dataset_dir}/{folder}/{name.lstrip('/')}", "Places365"), int(label))
-            for name, label in fields_of(self._list(), "Places365 list")
+            (existing(f"{self.dataset_dir}/{folder}/{name.lstrip('/')}", "Places365"), label)
+            for name, label in ((name, whole(label, path)) for name, label in _pairs(path))
         ]

@@ -68,3 +68,17 @@ def test_kitti_counts_the_fields_of_a_line():
     write("d/data_object_label_2/training/label_2/000000.txt", "Car 0 0 0\n")
     with pytest.raises(RuntimeError, match="has not a name and 14 numbers"):
         rows(ds.KITTIDataset("d"))
+
+
+def test_numbers_that_are_none_are_errors_of_the_file():
+    write("d/categories_places365.txt", "/a/b 0\n")
+    write("d/places365_train-standard.txt", "/a/b/1.jpg x\n")
+    write_png("d/data_256_standard/a/b/1.jpg")
+    with pytest.raises(RuntimeError, match="has 'x' where a number is expected"):
+        rows(ds.Places365Dataset("d"))
+    write("d/places365_train-standard.txt", "/a/b/1.jpg 0\n")
+    assert len(rows(ds.Places365Dataset("d"))) == 1
+    write("d/people.txt", "1\nAl x\n")
+    write("d/lfw-names.txt", "Al 1\n")
+    with pytest.raises(RuntimeError, match="has 'x' where a number is expected"):
+        rows(ds.LFWDataset("d", usage="10fold"))
