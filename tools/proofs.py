@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import dis
 import xml.etree.ElementTree as ElementTree
-from collections import Counter, defaultdict
+from collections import ChainMap, Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -120,19 +120,27 @@ def used(call: Callable) -> tuple[set[str], set[str]]:
             waiting += [v for v in vars(item).values() if isinstance(v, FunctionType)]
         elif isinstance(item, FunctionType):
             cells = [c.cell_contents for c in item.__closure__ or ()]
+            cells += item.__defaults__ or ()
             codes = [item.__code__, *map(_expression, cells)]
             chains = {chain for code in codes if code for chain in _chains(code)}
             names |= {name for chain in chains for name in chain}
-            there = {chain[0]: item.__globals__.get(chain[0]) for chain in chains}
+            scope = _scope(item, cells)
+            there = {chain[0]: scope.get(chain[0]) for chain in chains}
             paths |= {_path(chain, there[chain[0]]) for chain in chains}
             waiting += [v for v in (*there.values(), *cells) if _is_own(v, call)]
     return names, paths
 
 
+def _scope(function, cells) -> ChainMap:
+    """Return what names mean in a function and in the text that it evaluates."""
+    read = [function.__globals__.get(name) for name in function.__code__.co_names]
+    return ChainMap(*[v for v in (*cells, *read) if isinstance(v, dict)], function.__globals__)
+
+
 def _expression(value) -> CodeType | None:
     """Return the code of an expression that a case closes over as text, for `eval`."""
     try:
-        return compile(value, "<case>", "eval") if isinstance(value, str) else None
+        return compile(value.strip(), "<case>", "eval") if isinstance(value, str) else None
     except SyntaxError:
         return None
 
