@@ -266,7 +266,7 @@ def affine_matrix(shape, degrees, move, scale, shear) -> np.ndarray:
 
 
 def _warped(image, matrix, interpolation, fill) -> np.ndarray:
-    return warp_affine(as_bytes(image), matrix, interpolation, fill).astype(image.dtype)
+    return warp_affine(as_bytes(image), matrix, interpolation, fill).astype(image.dtype, copy=False)
 
 
 def require_pillow_image(image) -> None:

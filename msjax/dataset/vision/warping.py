@@ -24,6 +24,7 @@ _CUBIC = np.float32(-0.75)
 _FARTHEST = 32000  # OpenCV counts pixels in 16 bits
 _REMAPPED = ("uint8", "uint16", "int16", "float32", "float64")
 _PIXELS_AT_ONCE = 1 << 14
+_LIMIT = 1 << 30  # no image reaches so far
 _TAPS = {Inter.NEAREST: 1, Inter.LINEAR: 2, Inter.AREA: 2, Inter.CUBIC: 4}
 
 
@@ -82,17 +83,18 @@ def warp_perspective(image, matrix, interpolation, fill) -> np.ndarray:
     """
     rows, columns = (np.arange(length) for length in image.shape[:2])
     taps = _TAPS[interpolation]
-    unit, limit = (1.0 if taps == 1 else _PLACES), 2.0**30
+    unit = 1.0 if taps == 1 else _PLACES
     lines = [(a * columns, b * rows + c) for a, b, c in _inverse(np.asarray(matrix, float))]
 
     def places(part: slice):
         x, y, w = (np.add.outer(down[part], across) for across, down in lines)
-        scale = np.divide(unit, w, out=np.zeros_like(w), where=w != 0)
+        with np.errstate(divide="ignore"):
+            scale = np.divide(unit, w, out=w)
+        scale[np.isinf(scale)] = 0
         for place in (x, y):
             place *= scale
             np.rint(place, out=place)
-            np.clip(place, -limit, limit, out=place)
-        return x.astype(np.int32), y.astype(np.int32)
+        return x, y
 
     return _sampled(image, places, image.shape[:2], taps, fill)
 
@@ -102,8 +104,8 @@ def _sampled(image, places, size, taps: int, fill) -> np.ndarray:
 
     Args:
         image: the image.
-        places: a function of a slice of rows of the result; it returns x and y, counted in pixels
-            for one tap, else in 1/32 of a pixel.
+        places: a function of a slice of rows of the result; it returns x and y, whole numbers,
+            counted in pixels for one tap, else in 1/32 of a pixel.
         size: (height, width) of the result.
         taps: how many pixels a pixel is interpolated from, along an axis.
         fill: what pixels outside of the image are, per channel.
@@ -118,6 +120,7 @@ def _sampled(image, places, size, taps: int, fill) -> np.ndarray:
         if by_opencv:
             found = _remapped(source, x, y, taps, fill)
         else:
+            x, y = (np.clip(place, -_LIMIT, _LIMIT).astype(np.int32) for place in (x, y))
             found = _summed(source, x, y, taps, image.shape[:2])
         result[part] = found.reshape(result[part].shape)
     return result
