@@ -452,3 +452,40 @@ INTENDED = {
     "error_not_callable": ("pynative", "one exception class in both modes"),
     "by_list_without_weights": ("pynative", "MindSpore's graph mode gives an empty tuple"),
 }
+
+
+class OneElement(nn.Cell):
+    """A loss of shape [1], as sums with a divisor of shape [1] are."""
+
+    def construct(self, x):
+        return (x * x).sum().reshape((1,))
+
+
+class Scalar(nn.Cell):
+    def construct(self, x):
+        return (x * x).sum()
+
+
+class ScaledGradient(nn.Cell):
+    """The gradient of a network by a loss scale."""
+
+    def __init__(self, network):
+        super().__init__(auto_prefix=False)
+        self.grad = ops.GradOperation(sens_param=True)
+        self.network = network
+
+    @ms.jit
+    def construct(self, x, scale):
+        return self.grad(self.network)(x, scale)
+
+
+def case_scalar_sens_of_one_element_compiled():
+    return ScaledGradient(OneElement())(Tensor(X), Tensor(3.0))
+
+
+def case_sens_of_one_element_and_two_axes_compiled():
+    return ScaledGradient(OneElement())(Tensor(X), Tensor([[3.0]]))
+
+
+def case_sens_of_one_element_for_a_scalar_compiled():
+    return ScaledGradient(Scalar())(Tensor(X), Tensor([3.0]))

@@ -17,7 +17,7 @@ from msjax._core.functional import unique
 from msjax._core.graph_gradients import in_graph_mode
 from msjax._core.kept_runs import pull
 from msjax._core.parameter import Parameter
-from msjax._core.state import settings
+from msjax._core.state import settings, state
 from msjax._core.tensor import Tensor, read
 from msjax._core.trees import flatten
 
@@ -360,8 +360,17 @@ class GradOperation:
 
 
 def checked_cotangents(sens, pullback):
-    """Check the cotangents that the caller gave against the outputs."""
+    """Check the cotangents that the caller gave against the outputs.
+
+    For an output of one element compiled code takes a cotangent of one element in any shape, as
+    MindSpore does: losses of shape [1] meet loss scales of shape [].
+    """
     given, _ = flatten(sens)
+    if state.frame is not None and len(given) == len(pullback.main):
+        given = [
+            c.reshape(t.shape) if c.shape != t.shape and c.size == t.size == 1 else c
+            for t, c in zip(pullback.main, given, strict=True)
+        ]
     if len(given) != len(pullback.main):
         raise ValueError(
             f"The sensitivity must match the outputs: the function returned {len(pullback.main)} "
