@@ -15,6 +15,7 @@ import pickle
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
@@ -50,6 +51,7 @@ class Process:
         )
         its.close()
         self._connection = Connection(ours.detach())
+        self._in_use = threading.Lock()
         seed = config.get_seed()
         seed = None if seed == config.DEFAULT_SEED else (seed + worker) % 2**32
         self._connection.send_bytes(pickle.dumps((seed, function)))
@@ -60,9 +62,11 @@ class Process:
         Raises:
             RuntimeError: the process died.
         """
+        content = pickle.dumps(items, 5)
         try:
-            self._connection.send_bytes(pickle.dumps(items, 5))
-            return pickle.loads(self._connection.recv_bytes())
+            with self._in_use:
+                self._connection.send_bytes(content)
+                return pickle.loads(self._connection.recv_bytes())
         except (EOFError, OSError):
             code = self._process.wait()
             raise RuntimeError(
@@ -72,10 +76,11 @@ class Process:
             ) from None
 
     def close(self) -> None:
-        """End the process."""
-        self._connection.close()
+        """End the process, whatever another thread waits for; that gets its error."""
         self._process.terminate()
         self._process.wait()
+        with self._in_use:  # a closed handle's number may be another file's at once
+            self._connection.close()
 
 
 def pickled(function: Callable) -> bytes | None:

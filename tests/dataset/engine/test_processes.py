@@ -1,11 +1,13 @@
 import os
 import sys
+import threading
 
 import numpy as np
 import pytest
 
 import msjax
 import msjax.dataset as ds
+from msjax.dataset.engine import processes
 
 pytest.importorskip("cloudpickle")
 
@@ -92,3 +94,23 @@ def test_a_worker_imports_mindspore_where_the_program_does(tmp_path, monkeypatch
 
     monkeypatch.delitem(sys.modules, "uses_mindspore")
     assert mapped(name, num_parallel_workers=1)[:2] == [13, 14]
+
+
+def test_a_process_can_be_ended_while_it_is_waited_for():
+    def wait(item):
+        threading.Event().wait()
+
+    process = processes.Process(processes.pickled(wait), 0)
+    errors = []
+
+    def read():
+        try:
+            process.results([1])
+        except RuntimeError as error:
+            errors.append(str(error))
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    process.close()
+    thread.join()
+    assert "a pipeline with python_multiprocessing=True ended" in errors[0]
