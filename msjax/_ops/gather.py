@@ -311,6 +311,8 @@ def diag_embed(x, *, offset, dim1, dim2):
 )
 def trace(x):
     """Sum the diagonal of a matrix."""
+    if x.ndim != 2:
+        raise RuntimeError(f"For 'trace', the input must be a matrix, but its shape is {x.shape}.")
     return jnp.trace(x, dtype=x.dtype)
 
 

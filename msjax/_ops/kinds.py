@@ -51,6 +51,17 @@ def only_floating(x, *rest):
     return (x, *rest)
 
 
+def only_wide_floating(x, *rest):
+    """Refuse integers, bools and floats of 16 bits."""
+    only_floating(x)
+    if x.dtype.itemsize < 4:
+        raise ExplainedTypeError(
+            "the input must be a float32, float64 or complex tensor, but its dtype is "
+            f"{x.dtype}; convert it first, for instance `x.astype(mindspore.float32)`."
+        )
+    return (x, *rest)
+
+
 def only_real_floating(x, *rest):
     """Refuse integers, bools and complex numbers."""
     only_floating(x)

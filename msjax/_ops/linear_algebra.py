@@ -5,10 +5,17 @@ from __future__ import annotations
 from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedValueError
 from msjax._core.operator import composite, operator
-from msjax._ops.kinds import floating, only_floating
+from msjax._ops.kinds import floating, only_floating, only_wide_floating
 
 jnp = jax.numpy
 linalg = jax.numpy.linalg
+
+
+def _in_float32(decompose, x):
+    """Apply a decomposition, in float32 to floats of 16 bits: LAPACK has none for these."""
+    if x.dtype.itemsize >= 4:
+        return decompose(x)
+    return jax.tree.map(lambda part: part.astype(x.dtype), decompose(x.astype(jnp.float32)))
 
 
 @operator(
@@ -16,7 +23,7 @@ linalg = jax.numpy.linalg
     "Tensor.inverse(self)",
     "mint.inverse(input)",
     "mint.linalg.inv(input)",
-    promote=floating,
+    promote=only_wide_floating,
     samples=("regular[3, 3]",),
 )
 def inverse(x):
@@ -25,7 +32,9 @@ def inverse(x):
 
 
 @operator(
-    "ops.MatrixInverse(adjoint: bool = False)(x)", promote=floating, samples=("regular[3, 3]",)
+    "ops.MatrixInverse(adjoint: bool = False)(x)",
+    promote=only_wide_floating,
+    samples=("regular[3, 3]",),
 )
 def matrix_inverse(x, *, adjoint):
     """Invert matrices, or their adjoints."""
@@ -57,7 +66,7 @@ def det(x):
 )
 def slogdet(x):
     """Compute sign and logarithm of the absolute value of determinants."""
-    return tuple(linalg.slogdet(x))
+    return tuple(_in_float32(linalg.slogdet, x))
 
 
 @operator("ops.logdet(input)", "Tensor.logdet(self)", promote=floating, samples=("spd[3, 3]",))
@@ -95,8 +104,12 @@ def matrix_exp(x):
     samples=("spd[3, 3]", "spd[3, 3], True"),
 )
 def cholesky(x, *, upper):
-    """Decompose symmetric positive definite matrices to L @ L.T (or R.T @ R, if `upper`)."""
-    lower = linalg.cholesky(x, symmetrize_input=False)
+    """Decompose symmetric positive definite matrices to L @ L.T (or R.T @ R, if `upper`).
+
+    Differs: the result is NaN where a matrix is not positive definite; MindSpore raises a
+    RuntimeError.
+    """
+    lower = _in_float32(lambda a: linalg.cholesky(a, symmetrize_input=False), x)
     return lower.mT if upper else lower
 
 
@@ -121,13 +134,13 @@ def cholesky_solve(b, factor, *, upper):
 def qr(x, *, mode):
     """Decompose matrices to an orthogonal and an upper triangular one."""
     if mode == "r":
-        r = linalg.qr(x, "r")
+        r = _in_float32(lambda a: linalg.qr(a, "r"), x)
         return jnp.zeros((0,), x.dtype), r
     if mode not in ("reduced", "complete"):
         raise ExplainedValueError(
             f"For 'qr', mode must be 'reduced', 'complete' or 'r', but got {mode!r}."
         )
-    return tuple(linalg.qr(x, mode))
+    return tuple(_in_float32(lambda a: linalg.qr(a, mode), x))
 
 
 @operator(
@@ -138,7 +151,7 @@ def qr(x, *, mode):
 )
 def qr_sized(x, *, full):
     """Decompose matrices to an orthogonal and an upper triangular one, square on demand."""
-    return tuple(linalg.qr(x, "complete" if full else "reduced"))
+    return tuple(_in_float32(lambda a: linalg.qr(a, "complete" if full else "reduced"), x))
 
 
 @operator(
@@ -146,7 +159,7 @@ def qr_sized(x, *, full):
     "Tensor.svd(self, full_matrices=False, compute_uv=True)",
     "ops.Svd(full_matrices=False, compute_uv=True)(input)"
     " -> (input, full_matrices, compute_uv, triple=True)",
-    promote=only_floating,
+    promote=only_wide_floating,
     samples=("f32[3, 2]", "f32[3, 2], False, False", "ops.Svd: f32[3, 2], compute_uv=False"),
 )
 def svd(x, *, full_matrices, compute_uv, triple=False):
@@ -163,7 +176,7 @@ def svd(x, *, full_matrices, compute_uv, triple=False):
 
 @operator(
     "ops.pinv(x, *, atol=None, rtol=None, hermitian=False) -> (x, atol, rtol, hermitian=hermitian)",
-    promote=only_floating,
+    promote=only_wide_floating,
     samples=("f32[2, 3]",),
 )
 def pinv(x, atol, rtol, *, hermitian):
@@ -176,7 +189,7 @@ def pinv(x, atol, rtol, *, hermitian):
 @operator(
     "ops.eigvals(A)",
     "Tensor.eigvals(self)",
-    promote=only_floating,
+    promote=only_wide_floating,
     compiled=False,
     samples=("regular[3, 3]",),
 )
@@ -186,7 +199,9 @@ def eigvals(x):
 
 
 @operator(
-    "ops.cond(A, p=None)", promote=only_floating, samples=("regular[3, 3]", "regular[3, 3], 'fro'")
+    "ops.cond(A, p=None)",
+    promote=only_wide_floating,
+    samples=("regular[3, 3]", "regular[3, 3], 'fro'"),
 )
 def cond(x, *, p):
     """Compute the condition number of matrices in a norm."""
