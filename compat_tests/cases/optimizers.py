@@ -205,6 +205,12 @@ def case_learning_rate_assigned():
     return after_one(optimizer, w)
 
 
+def case_get_lr_of_groups_is_a_parameter_tuple():
+    first, second = weight("a"), weight("b")
+    optimizer = nn.Momentum([{"params": [first], "lr": 0.1}, {"params": [second]}], 0.05, 0.9)
+    return type(optimizer.get_lr()).__name__, list(optimizer.get_lr())
+
+
 def case_get_lr_parameter():
     first, second, table = groups(lr=0.5)
     optimizer = nn.SGD(table, 0.1)

@@ -31,11 +31,11 @@ class StepValues:
 
         Returns:
             The Parameter of a constant learning rate, otherwise a scalar Tensor; a tuple with one
-            per Parameter where groups have learning rates.
+            per Parameter where groups have learning rates (a ParameterTuple if all are constant).
         """
         if self.is_group_lr:
             if not self.dynamic_lr:
-                return tuple(self.learning_rate)
+                return self.learning_rate
             return tuple([rate_of_step(r, self.global_step) for r in self.learning_rate])
         return rate_of_step(self.learning_rate, self.global_step)
 
