@@ -37,7 +37,7 @@ import numpy as np
 from msjax._core import dtype as mstype
 from msjax._core.dispatch import Call, run, run1, run2
 from msjax._core.dtype import Type
-from msjax._core.errors import ExplainedTypeError, describe
+from msjax._core.errors import ExplainedTypeError, ExplainedValueError, describe
 from msjax._core.tensor import Tensor, write
 from msjax._core.views import link_result
 
@@ -354,7 +354,10 @@ def _runner(operands):
 
 
 def write_into(target: Tensor, result: Tensor) -> Tensor:
-    """Give `target` the value of `result`, converted to the target's dtype; return it."""
+    """Give `target` the value of `result`, converted to the target's dtype; return it.
+
+    MindSpore's CPU backend returns a result of a larger shape and leaves the target as it is.
+    """
     if not isinstance(target, Tensor):
         raise ExplainedTypeError(
             f"What is written in place must be a Tensor, but got {describe(target)}; make one of "
@@ -366,6 +369,12 @@ def write_into(target: Tensor, result: Tensor) -> Tensor:
 
         result = cast(result, target.dtype)
         value = result._value
+    if value.shape != target._value.shape:
+        raise ExplainedValueError(
+            f"What is written in place must have the tensor's shape {list(target._value.shape)}, "
+            f"but the result has shape {list(value.shape)}; use the operator without the trailing "
+            "underscore."
+        )
     write(target, value, result._node)
     return target
 

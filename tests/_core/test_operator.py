@@ -23,3 +23,11 @@ def test_a_wrong_call_does_not_spoil_the_right_one(wrong, right, shape):
         with pytest.raises(TypeError):
             wrong()
         assert right().shape == shape
+
+
+def test_what_is_written_in_place_keeps_its_shape():
+    x = ops.ones((3, 4))
+    with pytest.raises(ValueError, match=r"shape \[3, 4\], but the result has shape \[2, 3, 4\]"):
+        x.add_(ops.ones((2, 3, 4)))
+    assert x.shape == (3, 4)
+    assert x.add_(ops.ones(4)) is x
