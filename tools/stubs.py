@@ -15,6 +15,7 @@ import builtins
 import functools
 import inspect
 import sys
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -51,12 +52,15 @@ MINDSPORE_MODULES = [
     "",
     *"""
     amp common common.api common.dtype common.initializer common.parameter common.tensor
-    communication context dataset dataset.config dataset.text dataset.transforms dataset.vision
-    dtype mindrecord mint mint.linalg mint.nn mint.nn.functional mint.optim mint.special nn numpy
-    ops ops.composite ops.functional ops.operations ops.primitive parallel profiler runtime train
+    communication context dataset dataset.audio dataset.config dataset.dataloader dataset.text
+    dataset.transforms dataset.vision dtype mindrecord mint mint.distributed mint.linalg mint.nn
+    mint.nn.functional mint.optim mint.special nn numpy ops ops.communication ops.composite
+    ops.functional ops.operations ops.primitive parallel profiler rewrite runtime train
     train.callback train.model train.serialization
 """.split(),
 ]
+# Namespaces whose classes' signatures are made at run time, so that only a stub shows them.
+WITH_CLASSES = ("msjax.dataset", "msjax.nn")
 # The words of the declarations' annotations; `builtins` since operators are called `int`, `float`.
 KINDS = {
     "None": "None",
@@ -182,7 +186,8 @@ def other(module: ModuleType, name: str) -> list[str]:
         return [f"from {package} import {last} as {name}"]
     if inspect.isfunction(value):
         return [f"def {name}{signature(value, {})}: ..."]
-    if module.__name__ == "msjax.nn" and isinstance(value, type):
+    is_class = isinstance(value, type) and not issubclass(value, Enum)
+    if module.__name__ in WITH_CLASSES and is_class:
         return class_lines(module, name, value)
     home, own = getattr(value, "__module__", None), getattr(value, "__name__", name)
     if home and home.startswith("msjax") and home != module.__name__:
@@ -283,7 +288,8 @@ def stubs() -> dict[Path, str]:
     """Return every stub: its path and its text."""
     made = {ROOT / "msjax/_core/tensor.pyi": tensor()}
     parents = {path.rpartition(".")[0] for path in FACES}
-    for name in sorted(["msjax", "msjax.nn", *(f"msjax.{p}" for p in parents - {"Tensor", ""})]):
+    faces = {f"msjax.{p}" for p in parents - {"Tensor", ""}}
+    for name in sorted({"msjax", *WITH_CLASSES, *faces}):
         place = ROOT / name.replace(".", "/")
         if (place / "__init__.py").is_file():
             made[place / "__init__.pyi"] = namespace(name)

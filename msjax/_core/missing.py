@@ -81,9 +81,13 @@ for _cls in (MissingAttribute, MissingImport):
 
 def describe_missing(owner: str, name: str, supported: Iterable[str]) -> str:
     """Say who has the name, and which supported names come nearest."""
+    from msjax._core.refused_names import OF_MINDSPORE_1
+
     reason = refusal(owner, name)
     if reason:
         return f"MindSpore 2.10 has {owner}.{name}, msjax does not: {reason}"
+    if reason := OF_MINDSPORE_1.get(f"{owner}.{name}"):
+        return f"MindSpore 1 had {owner}.{name}, msjax does not: {reason}"
     near = nearest(name, (n for n in supported if n != name))
     if name in mindspore_names(owner) or f"{owner}.{name}" in inventory():
         text = f"MindSpore 2.10 has {owner}.{name}, msjax does not have it yet"

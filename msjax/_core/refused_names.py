@@ -336,3 +336,10 @@ REFUSED: dict[str, str] = {
         "it is an inner part of MindSpore's runtime, and no use to a program",
     ),
 }
+
+OF_MINDSPORE_1: dict[str, str] = {
+    "mindspore.dataset.GraphData": (
+        "it reads files of a graph server that MindSpore 2 dropped; read nodes and edges with "
+        "mindspore.mindrecord.FileReader, and sample neighbours with NumPy"
+    ),
+}

@@ -36,6 +36,7 @@ def report() -> str:
     """
     import jax
 
+    from msjax._core._jaxcompat import config
     from msjax._core.devices import resolve_device_target
     from msjax.cli.run import FOR_CHILDREN
 
@@ -47,7 +48,7 @@ def report() -> str:
         f"backend: {jax.default_backend()}",
         f"devices: {', '.join(_describe(d) for d in jax.devices())}",
         f"64-bit numbers: {'on' if wide else 'off'}",
-        f"compiled programs are kept in: {jax.config.jax_compilation_cache_dir or 'no folder'}",
+        f"compiled programs are kept in: {config.jax_compilation_cache_dir or 'no folder'}",
     ]
     lines += [f"device_target {t!r} runs on: {resolve_device_target(t)}" for t in _TARGETS]
     lines.append(f"mindspore for type checkers: {FOR_CHILDREN}")

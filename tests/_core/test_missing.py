@@ -55,6 +55,11 @@ def test_refused_below_the_package():
     assert "msjax does not: it changes a training for Ascend's clusters" in text
 
 
+def test_a_name_of_mindspore_1_tells_what_to_do():
+    text = describe_missing("mindspore.dataset", "GraphData", ())
+    assert text.startswith("MindSpore 1 had mindspore.dataset.GraphData, msjax does not: it reads")
+
+
 def test_a_name_of_another_module_is_pointed_to():
     text = str(missing_attribute("msjax.nn", "set_context", []))
     assert text == (
