@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import copy
+import warnings
 
 import numpy as np
 
 from msjax._core import conversion
 from msjax._core._jaxcompat import jax
 from msjax._core.leaves import Gradient, is_leaf_node, make_leaf
+from msjax._core.state import state
+from msjax._core.tape import connected
 from msjax._core.tensor import Tensor, member, new_object, read, wrap
 
 jnp = jax.numpy
@@ -42,7 +45,17 @@ def __array__(self, dtype=None, copy=None) -> np.ndarray:
 
 @member
 def __jax_array__(self):
-    """Return the JAX value, so that JAX's functions take tensors."""
+    """Return the JAX value, so that JAX's functions take tensors.
+
+    A gradient that is recorded does not see them, so there is a warning.
+    """
+    if self._node is not None and state.recording and connected([self._node])[1] is not None:
+        warnings.warn(
+            "A JAX function takes the values of a tensor that is differentiated: its result is a "
+            "constant to that gradient. Use mindspore.ops there, differentiate by jax.grad "
+            "(msjax.pure), or say `x.detach()` or ops.stop_gradient(x) if it is meant.",
+            stacklevel=2,
+        )
     return read(self)
 
 
