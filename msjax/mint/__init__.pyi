@@ -9,6 +9,7 @@ from msjax._core.primitive import Primitive
 from msjax._core.tensor import Tensor
 from msjax._core.dtype import Type
 
+from msjax.mint import distributed as distributed
 from msjax.mint import linalg as linalg
 from msjax.mint import nn as nn
 from msjax.mint import optim as optim
