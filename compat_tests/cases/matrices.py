@@ -52,6 +52,14 @@ def case_qr_float16_product():
     return q.dtype, r.dtype, ops.abs(r).astype(ms.float32)
 
 
+def case_geqrf_float16():
+    return ops.geqrf(matrix(ms.float16))
+
+
+def case_trace_of_a_vector():
+    return Tensor([1.0, 2.0]).trace()
+
+
 def case_inverse_float16():
     return ops.inverse(matrix(ms.float16))
 

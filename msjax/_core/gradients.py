@@ -372,9 +372,10 @@ def checked_cotangents(sens, pullback):
             for t, c in zip(pullback.main, given, strict=True)
         ]
     if len(given) != len(pullback.main):
-        raise ValueError(
+        raise RuntimeError(
             f"The sensitivity must match the outputs: the function returned {len(pullback.main)} "
-            f"tensors, but {len(given)} were given as sens; pass a tuple for several outputs."
+            f"tensors, but {len(given)} were given as sens; pass a Tensor for each, in a tuple "
+            "where there are several."
         )
     for t, c in zip(pullback.main, given, strict=True):
         value, cotangent = read(t), read(c)
@@ -418,6 +419,12 @@ def vjp(fn, *inputs, weights=None, has_aux=False):
     arguments = [a for a in inputs if inputs_of(a)]
 
     def pull_back(*cotangents):
+        others = [c for c in cotangents if not flatten(c)[0]]
+        if others:
+            raise TypeError(
+                "The inputs type must be Tensor, but vjp's function got "
+                f"{type(others[0]).__name__}; write for instance Tensor({others[0]!r})."
+            )
         cotangents = checked_cotangents(cotangents, pullback)
         gradients = pullback.gradients(cotangents, last=False, wanted=by_id)
         found = {id(t): g for t, g in zip(by_id, gradients, strict=True)}

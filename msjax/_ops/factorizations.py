@@ -6,7 +6,7 @@ from msjax._core._jaxcompat import jax
 from msjax._core.errors import ExplainedTypeError, ExplainedValueError
 from msjax._core.operator import operator
 from msjax._ops.kinds import only_floating
-from msjax._ops.linear_algebra import unpacked_factors, unpacked_pivots
+from msjax._ops.linear_algebra import in_float32, unpacked_factors, unpacked_pivots
 
 jnp = jax.numpy
 linalg = jnp.linalg
@@ -22,7 +22,7 @@ linalg = jnp.linalg
 )
 def geqrf(x):
     """Decompose a matrix to R, with Householder's vectors below it, and their factors."""
-    packed, factors = linalg.qr(x, mode="raw")
+    packed, factors = in_float32(lambda wide: linalg.qr(wide, mode="raw"), x)
     return packed.mT, factors
 
 

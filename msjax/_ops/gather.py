@@ -323,6 +323,8 @@ def trace(x):
 )
 def tensor_trace(x, *, offset, axis1, axis2, dtype):
     """Sum a diagonal of the plane of two axes."""
+    if x.ndim < 2:
+        raise RuntimeError(f"For 'trace', x must have 2 axes at least, but its shape is {x.shape}.")
     return jnp.trace(x, offset, axis1, axis2, to_numpy(dtype) or x.dtype)
 
 

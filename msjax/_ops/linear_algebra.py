@@ -11,7 +11,7 @@ jnp = jax.numpy
 linalg = jax.numpy.linalg
 
 
-def _in_float32(decompose, x):
+def in_float32(decompose, x):
     """Apply a decomposition, in float32 to floats of 16 bits: LAPACK has none for these."""
     if x.dtype.itemsize >= 4:
         return decompose(x)
@@ -27,7 +27,10 @@ def _in_float32(decompose, x):
     samples=("regular[3, 3]",),
 )
 def inverse(x):
-    """Invert matrices."""
+    """Invert matrices.
+
+    Differs: a singular matrix gives inf and NaN; MindSpore's CPU kernel gives finite numbers.
+    """
     return linalg.inv(x)
 
 
@@ -37,7 +40,10 @@ def inverse(x):
     samples=("regular[3, 3]",),
 )
 def matrix_inverse(x, *, adjoint):
-    """Invert matrices, or their adjoints."""
+    """Invert matrices, or their adjoints.
+
+    Differs: a singular matrix gives inf and NaN; MindSpore's CPU kernel gives finite numbers.
+    """
     return linalg.inv(jnp.conj(x.mT) if adjoint else x)
 
 
@@ -66,7 +72,7 @@ def det(x):
 )
 def slogdet(x):
     """Compute sign and logarithm of the absolute value of determinants."""
-    return tuple(_in_float32(linalg.slogdet, x))
+    return tuple(in_float32(linalg.slogdet, x))
 
 
 @operator("ops.logdet(input)", "Tensor.logdet(self)", promote=floating, samples=("spd[3, 3]",))
@@ -109,7 +115,7 @@ def cholesky(x, *, upper):
     Differs: the result is NaN where a matrix is not positive definite; MindSpore raises a
     RuntimeError.
     """
-    lower = _in_float32(lambda a: linalg.cholesky(a, symmetrize_input=False), x)
+    lower = in_float32(lambda a: linalg.cholesky(a, symmetrize_input=False), x)
     return lower.mT if upper else lower
 
 
@@ -134,13 +140,13 @@ def cholesky_solve(b, factor, *, upper):
 def qr(x, *, mode):
     """Decompose matrices to an orthogonal and an upper triangular one."""
     if mode == "r":
-        r = _in_float32(lambda a: linalg.qr(a, "r"), x)
+        r = in_float32(lambda a: linalg.qr(a, "r"), x)
         return jnp.zeros((0,), x.dtype), r
     if mode not in ("reduced", "complete"):
         raise ExplainedValueError(
             f"For 'qr', mode must be 'reduced', 'complete' or 'r', but got {mode!r}."
         )
-    return tuple(_in_float32(lambda a: linalg.qr(a, mode), x))
+    return tuple(in_float32(lambda a: linalg.qr(a, mode), x))
 
 
 @operator(
@@ -151,7 +157,7 @@ def qr(x, *, mode):
 )
 def qr_sized(x, *, full):
     """Decompose matrices to an orthogonal and an upper triangular one, square on demand."""
-    return tuple(_in_float32(lambda a: linalg.qr(a, "complete" if full else "reduced"), x))
+    return tuple(in_float32(lambda a: linalg.qr(a, "complete" if full else "reduced"), x))
 
 
 @operator(

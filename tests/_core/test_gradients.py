@@ -210,7 +210,12 @@ def test_grad_takes_the_cotangent():
     gradient, aux = ms.grad(two, has_aux=True, sens_param=True)(x, y, sens)
     np.testing.assert_allclose(gradient, by_x, rtol=1e-6)
     np.testing.assert_allclose(aux[0], X + Y, rtol=1e-6)
-    with pytest.raises(ValueError, match="sens"):
+    with pytest.raises(RuntimeError, match="sens"):
         ms.grad(two, sens_param=True)(x, y, sens)
+    _, pull_back = ms.vjp(two, x, y)
+    with pytest.raises(RuntimeError, match="returned 2 tensors, but 1 were given"):
+        pull_back(sens)
+    with pytest.raises(TypeError, match="write for instance Tensor"):
+        pull_back(sens, 1.0)
     with pytest.raises(TypeError, match="sens_param"):
         ms.grad(product, sens_param=1)
