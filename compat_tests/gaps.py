@@ -184,7 +184,7 @@ OPERATOR_GAPS: dict[str, str] = {
     "value: ops.UniqueConsecutive()(t0)": (
         "MindSpore's Primitive gives unwritten memory for what was not asked for"
     ),
-    "gradient of embedding_lookup": "MindSpore gives the rows' gradients, not the table's",
+    "gradient of ops.EmbeddingLookup": "MindSpore gives the rows' gradients, not the table's",
     "gradient of cholesky_inverse": "MindSpore's is not the derivative of its own values",
     "gradient of cholesky_solve": "MindSpore gives gradients to elements that are not read",
     "value: ops.ResizeNearestNeighbor(size=(5, 3), half_pixel_centers=True)(t0)": _PIXELS,
