@@ -40,10 +40,10 @@ def _result(*arrays, function, transpose, held):
 
 def _jvp(primals, tangents, *, function, transpose, held):
     out = linear(function, transpose, primals[:held], primals[held:])
-    dots = [ad.instantiate_zeros(t) for t in tangents]
     if any(not isinstance(t, ad.Zero) for t in tangents[:held]):
-        return out, jax.jvp(function, primals, tuple(dots))[1]
-    return out, linear(function, transpose, primals[:held], dots[held:])
+        return out, jax.jvp(function, primals, tuple(map(ad.instantiate_zeros, tangents)))[1]
+    dots = [ad.instantiate_zeros(t) for t in tangents[held:]]
+    return out, linear(function, transpose, primals[:held], dots)
 
 
 def _transpose(cotangents, *arrays, function, transpose, held):

@@ -91,7 +91,8 @@ __all__ = [
     "vjp",
     "vmap",
 ]
-__all__ += [*_declared_names("ops"), *_shown_by_ops()]
-globals().update(_shown_by_ops())
+_communication = _shown_by_ops()
+__all__ += [*_declared_names("ops"), *_communication]
+globals().update(_communication)
 
 __getattr__, __dir__ = _namespace(globals(), "ops", _missing_attribute)

@@ -95,25 +95,25 @@ class _Turns:
         """Return the cotangents of what is known and of the first values, by those of the last."""
         known, first, cotangents = self._split(arrays)
         by_known = [jnp.zeros_like(v) for v in _chosen(self._known_floats, known)]
-        length = jnp.maximum((count + _KEPT - 1) // _KEPT, 1)  # of a segment between kept states
-        kept = self._states(known, first, (count + length - 1) // length, length)
+        length = jnp.maximum(_pieces(count, _KEPT), 1)  # of a segment between kept states
+        segments = _pieces(count, length)
+        kept = self._states(known, first, segments, length)
 
         def segment(i, carry):
-            start = (count + length - 1) // length - 1 - i
+            start = segments - 1 - i
             return self._segment(
                 known, _at(kept, start), jnp.minimum(length, count - start * length), carry
             )
 
-        found = lax.fori_loop(
-            0, (count + length - 1) // length, segment, (by_known, list(cotangents))
-        )
+        found = lax.fori_loop(0, segments, segment, (by_known, list(cotangents)))
         return [*found[0], *found[1]]
 
     def _segment(self, known, first, count, carry):
         """Go back `count` turns, at most _KEPT of them at a time."""
+        parts = _pieces(count, _KEPT)
 
         def part(i, carry):
-            start = ((count + _KEPT - 1) // _KEPT - 1 - i) * _KEPT
+            start = (parts - 1 - i) * _KEPT
             length = jnp.minimum(_KEPT, count - start)
             kept = self._states(known, self._advanced(known, first, start), length, 1)
             return lax.fori_loop(
@@ -123,7 +123,7 @@ class _Turns:
                 carry,
             )
 
-        return lax.fori_loop(0, (count + _KEPT - 1) // _KEPT, part, carry)
+        return lax.fori_loop(0, parts, part, carry)
 
     def _one_back(self, known, values, carry):
         by_known, cotangents = carry
@@ -162,6 +162,11 @@ class _Turns:
     def _split(self, arrays):
         end = self._held + len(self.floats)
         return list(arrays[: self._held]), list(arrays[self._held : end]), list(arrays[end:])
+
+
+def _pieces(count, length):
+    """Return how many pieces of a length, the last one perhaps shorter, hold so many turns."""
+    return (count + length - 1) // length
 
 
 def _has_derivative(value) -> bool:

@@ -17,7 +17,7 @@ from msjax.dataset.dataloader import (
     get_worker_info,
 )
 
-pytest.importorskip("cloudpickle")
+pytest.importorskip("cloudpickle", reason="the extra `dataset` is not installed")
 
 
 def rows(function, count):

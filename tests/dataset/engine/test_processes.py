@@ -9,7 +9,7 @@ import msjax
 import msjax.dataset as ds
 from msjax.dataset.engine import processes
 
-pytest.importorskip("cloudpickle")
+pytest.importorskip("cloudpickle", reason="the extra `dataset` is not installed")
 
 
 def numbers(count=20):
